@@ -1,0 +1,6 @@
+/** Called once by Next when a server process begins, before its first request. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs" || process.env.NEXT_PHASE === "phase-production-build") return;
+  const { joinDatabase } = await import("@/db/client");
+  await joinDatabase();
+}
