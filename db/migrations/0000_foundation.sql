@@ -508,6 +508,7 @@ CREATE TABLE "tickets" (
 	"promise_due_at" timestamp (3) with time zone,
 	"next_due_at" timestamp (3) with time zone,
 	"is_step_overdue" boolean NOT NULL,
+	"is_promise_overdue" boolean NOT NULL,
 	"is_overdue" boolean NOT NULL,
 	"is_suspended" boolean NOT NULL,
 	"is_disputed" boolean NOT NULL,
@@ -612,6 +613,7 @@ CREATE UNIQUE INDEX "areas_code_current" ON "areas" USING btree ("code") WHERE v
 CREATE UNIQUE INDEX "areas_one_city" ON "areas" USING btree ("level") WHERE level = 'city' and valid_to is null;--> statement-breakpoint
 CREATE INDEX "areas_parent" ON "areas" USING btree ("parent_id");--> statement-breakpoint
 CREATE INDEX "grids_community" ON "grids" USING btree ("community_id");--> statement-breakpoint
+CREATE INDEX "grids_box" ON "grids" USING gist (box(point(west, south), point(east, north)));--> statement-breakpoint
 CREATE INDEX "places_kind" ON "places" USING btree ("kind");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_responsibility_grid_at_a_time" ON "responsibility_grid_members" USING btree ("unit_grid_id") WHERE valid_to is null;--> statement-breakpoint
 CREATE INDEX "responsibility_rules_class" ON "responsibility_rules" USING btree ("class_id");--> statement-breakpoint

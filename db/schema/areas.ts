@@ -90,6 +90,7 @@ export const grids = pgTable(
     // An ended grid keeps its code for ever: ids and codes are never given out twice.
     unique("grids_code").on(table.kind, table.code),
     index("grids_community").on(table.communityId),
+    index("grids_box").using("gist", sql`box(point(west, south), point(east, north))`),
     check("grids_kind", oneOf(table.kind, gridKinds)),
     check("grids_unit_code", sql`kind <> 'unit_grid' or code ~ '^[0-9A-Z]{15}$'`),
     check("grids_dates", sql`valid_to is null or valid_to > valid_from`),

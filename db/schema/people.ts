@@ -109,7 +109,7 @@ export const users = pgTable(
     createdAt: moment("created_at").notNull(),
     lastSignInAt: moment("last_sign_in_at"),
   },
-  (table) => [check("users_login_shape", sql`login ~ '^[a-z0-9._-]{3,32}$'`)],
+  () => [check("users_login_shape", sql`login ~ '^[a-z0-9._-]{3,32}$'`)],
 );
 
 /** Which post a person holds, where, and for which unit: the source of every right. */

@@ -93,6 +93,7 @@ export const tickets = pgTable(
     /** The earliest deadline the sweep has not yet called; null when there is none. */
     nextDueAt: moment("next_due_at"),
     isStepOverdue: boolean("is_step_overdue").notNull(),
+    isPromiseOverdue: boolean("is_promise_overdue").notNull(),
     isOverdue: boolean("is_overdue").notNull(),
     isSuspended: boolean("is_suspended").notNull(),
     isDisputed: boolean("is_disputed").notNull(),

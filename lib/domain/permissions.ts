@@ -60,7 +60,17 @@ export type Scope = (typeof scopes)[number];
 export type PermissionState = TicketState | "-";
 export const permissionStates: readonly PermissionState[] = ["-", ...ticketStates];
 
-export type PermissionCell = `${Role}|${Permission}|${Scope}|${PermissionState}`;
+/** `role|permission|scope|state`. The full union is too large for the compiler, so it is made in one place only. */
+export type PermissionCell = string;
+
+export function permissionCell(
+  role: Role,
+  permission: Permission,
+  scope: Scope,
+  state: PermissionState,
+): PermissionCell {
+  return `${role}|${permission}|${scope}|${state}`;
+}
 
 const cells = new Set<PermissionCell>();
 
@@ -75,7 +85,7 @@ function allow(roles: readonly Role[], permissions: readonly Permission[], inSco
   for (const role of roles)
     for (const permission of permissions)
       for (const scope of inScopes)
-        for (const state of statesOf(permission)) cells.add(`${role}|${permission}|${scope}|${state}`);
+        for (const state of statesOf(permission)) cells.add(permissionCell(role, permission, scope, state));
 }
 
 // Who sees a ticket at all. Outside of this it does not exist for the actor.
@@ -263,7 +273,7 @@ export function isAllowed(
   state: PermissionState,
   table: ReadonlySet<PermissionCell> = permissionCells,
 ): boolean {
-  for (const scope of inScopes) if (table.has(`${role}|${permission}|${scope}|${state}`)) return true;
+  for (const scope of inScopes) if (table.has(permissionCell(role, permission, scope, state))) return true;
   return false;
 }
 
@@ -285,7 +295,7 @@ export function grantedScopes(
   const found = new Set<Scope>();
   for (const scope of scopes)
     for (const state of permissionStates)
-      if (table.has(`${role}|${permission}|${scope}|${state}`)) {
+      if (table.has(permissionCell(role, permission, scope, state))) {
         found.add(scope);
         break;
       }

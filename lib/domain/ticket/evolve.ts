@@ -99,6 +99,7 @@ function firstTicket(id: string): Ticket {
     unitDueAt: null,
     promiseDueAt: null,
     isStepOverdue: false,
+    isPromiseOverdue: false,
     isOverdue: false,
     isSuspended: false,
     isDisputed: false,

@@ -108,6 +108,8 @@ export type Ticket = {
   unitDueAt: string | null;
   promiseDueAt: string | null;
   isStepOverdue: boolean;
+  /** The promise to the citizen ran out; derived `isOverdue` also counts the units' clocks. */
+  isPromiseOverdue: boolean;
   isOverdue: boolean;
   isSuspended: boolean;
   isDisputed: boolean;

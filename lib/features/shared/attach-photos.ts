@@ -1,0 +1,32 @@
+import "server-only";
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import { attachments } from "@/db/schema";
+import { AppError } from "@/lib/domain/errors";
+import type { PhotoBatch, PhotoRef } from "@/lib/domain/ticket/evolve";
+import type { Work } from "../context";
+
+/** Turns upload tokens into photos of this event. A used, foreign or unknown token is one and the same refusal. */
+export async function attachPhotos(
+  { tx, hmac }: Pick<Work, "tx" | "hmac">,
+  ticketId: string,
+  eventSeq: number,
+  batch: PhotoBatch,
+  tokens: readonly string[],
+): Promise<PhotoRef[]> {
+  if (tokens.length === 0) return [];
+  const hashes = [...new Set(tokens)].map((token) => hmac(`photo:${token}`));
+  const rows = await tx
+    .update(attachments)
+    .set({ ticketId, eventSeq, batch })
+    .where(and(inArray(attachments.tokenHash, hashes), isNull(attachments.ticketId)))
+    .returning({ id: attachments.id, sha256: attachments.sha256, tokenHash: attachments.tokenHash });
+  if (rows.length !== hashes.length) throw new AppError("invalid", { photos: "unknown" });
+  return hashes.flatMap((hash) =>
+    rows.filter((row) => row.tokenHash === hash).map(({ id, sha256 }) => ({ id, sha256, batch })),
+  );
+}
+
+/** A photo may be looked at before it belongs to a ticket only by whoever holds its token. */
+export function photoOfToken(hmac: (text: string) => string, token: string) {
+  return eq(attachments.tokenHash, hmac(`photo:${token}`));
+}

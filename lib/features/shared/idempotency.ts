@@ -1,0 +1,50 @@
+import "server-only";
+import { and, eq } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { idempotencyKeys } from "@/db/schema";
+import { AppError } from "@/lib/domain/errors";
+import { bodyHash } from "./event-hash";
+
+type Claim = { actorKey: string; key: string; command: string; input: unknown; now: Date };
+
+/**
+ * Claims the key, or returns the first answer to it. A parallel holder of the same key makes this
+ * INSERT wait until that transaction has ended, so that only one of them does the work.
+ */
+export async function claimKey(
+  tx: Db,
+  claim: Claim,
+): Promise<{ isFirst: true } | { isFirst: false; result: unknown }> {
+  const hash = bodyHash(claim.input);
+  const claimed = await tx
+    .insert(idempotencyKeys)
+    .values({
+      actorKey: claim.actorKey,
+      key: claim.key,
+      command: claim.command,
+      bodyHash: hash,
+      createdAt: claim.now,
+    })
+    .onConflictDoNothing()
+    .returning({ key: idempotencyKeys.key });
+  if (claimed.length > 0) return { isFirst: true };
+  const [first] = await tx.select().from(idempotencyKeys).where(ownKey(claim));
+  if (!first || first.command !== claim.command || first.bodyHash !== hash)
+    throw new AppError("idempotency_mismatch");
+  return { isFirst: false, result: first.result };
+}
+
+export async function keepAnswer(
+  tx: Db,
+  claim: Pick<Claim, "actorKey" | "key">,
+  result: unknown,
+): Promise<void> {
+  await tx
+    .update(idempotencyKeys)
+    .set({ result: result ?? null })
+    .where(ownKey(claim));
+}
+
+function ownKey(claim: Pick<Claim, "actorKey" | "key">) {
+  return and(eq(idempotencyKeys.actorKey, claim.actorKey), eq(idempotencyKeys.key, claim.key));
+}

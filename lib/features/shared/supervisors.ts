@@ -1,0 +1,21 @@
+import "server-only";
+import { and, eq, isNull } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { userPosts, users } from "@/db/schema";
+import { AppError } from "@/lib/domain/errors";
+import { handlingUnitIds, type Ticket } from "@/lib/domain/ticket/ticket";
+
+/** An active supervisor whose area holds the place, and who belongs to no unit that handled the ticket. */
+export async function requireSupervisor(tx: Db, ticket: Ticket, userId: string): Promise<void> {
+  const rows = await tx
+    .select({ areaId: userPosts.areaId, post: userPosts.post, unitId: userPosts.unitId })
+    .from(userPosts)
+    .innerJoin(users, and(eq(users.id, userPosts.userId), eq(users.isDisabled, false)))
+    .where(and(eq(userPosts.userId, userId), isNull(userPosts.validTo)));
+  const path = [ticket.cityId, ticket.districtId, ticket.streetId, ticket.communityId];
+  const fits = rows.some(({ areaId, post }) => post === "supervisor" && path.includes(areaId));
+  if (!fits) throw new AppError("invalid", { supervisorId: "unknown" });
+  const units = handlingUnitIds(ticket);
+  if (rows.some(({ unitId }) => unitId !== null && units.has(unitId)))
+    throw new AppError("own_work", { supervisorId: "own_work" });
+}
