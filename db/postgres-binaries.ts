@@ -63,7 +63,7 @@ function repair(native: string): void {
         try {
           symlinkSync(path.relative(path.dirname(target), source), target);
         } catch (error) {
-          if (!existsSync(target)) throw error;
+          if (!existsSync(/* turbopackIgnore: true */ target)) throw error;
         }
       }
     }
