@@ -3,4 +3,7 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs" || process.env.NEXT_PHASE === "phase-production-build") return;
   const { joinDatabase } = await import("@/db/client");
   await joinDatabase();
+  const { startJobs } = await import("@/lib/jobs/start-jobs");
+  const { keyedHash } = await import("@/lib/keyed-hash");
+  startJobs(keyedHash);
 }

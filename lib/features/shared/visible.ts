@@ -12,7 +12,7 @@ import { grantedScopes, type Scope } from "@/lib/domain/permissions";
 export function visibleTickets(db: Db, actor: Actor): SQL {
   if (actor.kind === "job") return sql`true`;
   if (actor.kind === "public") return actor.ticketId ? eq(tickets.id, actor.ticketId) : sql`false`;
-  if (actor.kind === "importer") return sql`false`;
+  if (actor.kind !== "user") return sql`false`;
   const parts = actor.appointments.flatMap((appointment) =>
     [...grantedScopes(appointment.post, "view_ticket")].map((scope) =>
       scopeCondition(db, scope, appointment, actor.userId),
