@@ -75,42 +75,57 @@ function repair(native: string): void {
   }
 }
 
-const isRoot = () => process.getuid?.() === 0;
-
 /**
- * PostgreSQL refuses to run as root. As root we therefore give it another name inside a user namespace of its
- * own (files stay ours, nobody's account is touched); where the kernel forbids that, a folder and a process
- * of the account `nobody`.
+ * PostgreSQL refuses to run as root, and as a user without a name (a container started with some number). Then
+ * we give it another name inside a user namespace of its own: files stay ours, nobody's account is touched.
+ * Where the kernel forbids that, root still has the account `nobody`.
  */
 export function runnerFor(dataDir: string): Runner {
   const native = nativeFolder();
   repair(native);
   const home = path.join(dataDir, "postgres");
-  if (!isRoot()) return plainRunner(native, home);
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot && hasName()) return plainRunner(native, home);
   const nobody = nobodyIds();
   const prefix = ["--user", `--map-user=${nobody.uid}`, `--map-group=${nobody.gid}`];
   if (
     process.platform === "linux" &&
     succeeds("unshare", [...prefix, path.join(native, "bin", "postgres"), "-V"])
   ) {
-    own(home, 0, 0);
+    if (isRoot) own(home, 0, 0);
+    requireOwner(home);
     return makeRunner(
       home,
       (tool, args) => ({ file: "unshare", args: [...prefix, path.join(native, "bin", tool), ...args] }),
       {},
     );
   }
-  return nobodyRunner(native, dataDir, nobody);
+  if (isRoot) return nobodyRunner(native, dataDir, nobody);
+  throw new Error(
+    `PostgreSQL does not run as a user without a name (number ${process.getuid?.()}), and a user namespace is not allowed here: ` +
+      "add the user to /etc/passwd, or set DATABASE_URL.",
+  );
+}
+
+function hasName(): boolean {
+  try {
+    return userInfo().username !== "";
+  } catch {
+    return false;
+  }
+}
+
+function requireOwner(home: string): void {
+  const uid = process.getuid?.();
+  if (uid === undefined || !existsSync(home) || statSync(home).uid === uid) return;
+  throw new Error(
+    `The database folder ${home} belongs to another user (number ${statSync(home).uid}), not to number ${uid}. ` +
+      "Start as that user, or set GRIDKEEP_DATA to another folder.",
+  );
 }
 
 function plainRunner(native: string, home: string): Runner {
-  const uid = process.getuid?.();
-  if (existsSync(home) && uid !== undefined && statSync(home).uid !== uid) {
-    throw new Error(
-      `The database folder ${home} belongs to another user (number ${statSync(home).uid}), and ${userInfo().username} ` +
-        "cannot use it. Start as that user, or set GRIDKEEP_DATA to another folder.",
-    );
-  }
+  requireOwner(home);
   return makeRunner(home, (tool, args) => ({ file: path.join(native, "bin", tool), args: [...args] }), {});
 }
 

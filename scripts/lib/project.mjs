@@ -6,10 +6,13 @@ import { fileURLToPath } from "node:url";
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
 
 /** A fault that the reader can do something about: shown as one line, without a stack. */
-export class Fault extends Error {}
+export class Fault extends Error {
+  name = "Fault";
+}
 
 export function fail(error) {
-  if (error instanceof Fault) console.error(`gridkeep: ${error.message}`);
+  // By name: a script loaded through tsx has a class of its own.
+  if (error?.name === "Fault") console.error(`gridkeep: ${error.message}`);
   else console.error(error);
   process.exit(1);
 }
