@@ -128,3 +128,16 @@ async function cloneDatabase(adminUrl: string, template: string): Promise<TestDa
     },
   };
 }
+
+/** For proofs and benches, which run outside Vitest: a server (or DATABASE_URL's) and a fresh database of their own. */
+export async function openOwnDatabase(): Promise<TestDatabase> {
+  const { adminUrl, stop } = await testServer();
+  const own = await cloneDatabase(adminUrl, await ensureTemplate(adminUrl));
+  return {
+    ...own,
+    async drop() {
+      await own.drop();
+      await stop();
+    },
+  };
+}

@@ -11,6 +11,7 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
+import { limitUnits } from "@/lib/domain/deadline";
 import { areas, places } from "./areas";
 import { id, oneOf } from "./columns";
 import { persons, sections, units } from "./people";
@@ -73,14 +74,6 @@ export const classConditions = pgTable(
     unique("class_conditions_of_class").on(table.classId, table.id),
   ],
 );
-
-export const limitUnits = [
-  "minute",
-  "emergency-hour",
-  "emergency-day",
-  "working-hour",
-  "working-day",
-] as const;
 
 /** Limits by city and date: cities differ two- to sevenfold, and a changed limit never touches old tickets. */
 export const classLimits = pgTable(

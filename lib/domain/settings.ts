@@ -1,14 +1,8 @@
 import { z } from "zod";
+import { limitUnits } from "./deadline";
 import { areaLevels } from "./posts";
 
 /** A limit as the standards write it: a number of units of working or emergency time. */
-export const limitUnits = [
-  "minute",
-  "emergency-hour",
-  "emergency-day",
-  "working-hour",
-  "working-day",
-] as const;
 export const limitSchema = z.strictObject({
   value: z.number().int().min(1).max(1000),
   unit: z.enum(limitUnits),

@@ -1,8 +1,11 @@
 import type { TicketCommand } from "./commands";
 import type { Assignment, Overlay, Ticket } from "./ticket";
 
-/** What a photo is in a history: the stored file's hash, so that a swapped file is seen. */
-export type PhotoRef = { id: string; sha256: string; batch: PhotoBatch };
+/**
+ * What a photo is in a history: the stored file's hash, and a hash of what was known of it when it was
+ * attached, so that a swapped file and a changed row are both seen.
+ */
+export type PhotoRef = { id: string; sha256: string; batch: PhotoBatch; rowHash: string };
 export const photoBatches = ["report", "check", "before", "after", "inspection"] as const;
 export type PhotoBatch = (typeof photoBatches)[number];
 

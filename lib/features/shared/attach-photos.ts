@@ -4,6 +4,7 @@ import { attachments } from "@/db/schema";
 import { AppError } from "@/lib/domain/errors";
 import type { PhotoBatch, PhotoRef } from "@/lib/domain/ticket/evolve";
 import type { Work } from "../context";
+import { bodyHash } from "./event-hash";
 
 /** Turns upload tokens into photos of this event. A used, foreign or unknown token is one and the same refusal. */
 export async function attachPhotos(
@@ -19,11 +20,21 @@ export async function attachPhotos(
     .update(attachments)
     .set({ ticketId, eventSeq, batch })
     .where(and(inArray(attachments.tokenHash, hashes), isNull(attachments.ticketId)))
-    .returning({ id: attachments.id, sha256: attachments.sha256, tokenHash: attachments.tokenHash });
+    .returning();
   if (rows.length !== hashes.length) throw new AppError("invalid", { photos: "unknown" });
   return hashes.flatMap((hash) =>
-    rows.filter((row) => row.tokenHash === hash).map(({ id, sha256 }) => ({ id, sha256, batch })),
+    rows
+      .filter((row) => row.tokenHash === hash)
+      .map((row) => ({ id: row.id, sha256: row.sha256, batch, rowHash: photoRowHash(row) })),
   );
+}
+
+type PhotoRow = typeof attachments.$inferSelect;
+
+/** Over everything of the row that never changes once it belongs to an event. */
+export function photoRowHash(row: PhotoRow): string {
+  const { isPublic: _, ...fixed } = row;
+  return bodyHash(JSON.parse(JSON.stringify(fixed)));
 }
 
 /** A photo may be looked at before it belongs to a ticket only by whoever holds its token. */

@@ -92,6 +92,7 @@ export async function newTicket(
   const { id: _id, version: _version, assignments: _a, overlays: _o, ...whole } = blank;
   const changes = withDerived(null, id, 1, { ticket: whole }, now, settings, calendar);
   const ticket = evolve(null, id, { seq: 1, payload: payloadOf(changes, {}, [], calendar) });
+  const trackingHash = report.trackingCode ? work.hmac(`tracking:${report.trackingCode}`) : null;
   const [mx, my] = toMercator([ticket.lng, ticket.lat]);
   await insertTicket(tx, ticket, {
     mx: Math.round(mx),
@@ -101,7 +102,7 @@ export async function newTicket(
     reporterName: report.reporterName ?? null,
     reporterPhone: report.reporterPhone ?? null,
     personalDataErasedAt: null,
-    trackingHash: report.trackingCode ? work.hmac(`tracking:${report.trackingCode}`) : null,
+    trackingHash,
     reportedDay: day,
     search: asText(
       searchVector([
@@ -122,7 +123,13 @@ export async function newTicket(
     subjectId: id,
     seq: 1,
     type: report.command,
-    payload: payloadOf(changes, { said: report.said ?? {} }, photos, calendar),
+    // The keyed hash of the code, so that a changed row is seen; the code itself is nowhere.
+    payload: payloadOf(
+      changes,
+      { said: { ...report.said, trackingHash: trackingHash ?? undefined } },
+      photos,
+      calendar,
+    ),
   });
   await countMove(tx, day, null, ticket);
   return { id, number: ticket.number, state: ticket.state, version: 1 };
