@@ -1,0 +1,31 @@
+import type { Formats } from "next-intl";
+
+/** Used as `format.dateTime(at, "minute")`. Times are the city's; seconds matter to nobody at a desk. */
+export const formats = {
+  dateTime: {
+    day: { year: "numeric", month: "2-digit", day: "2-digit" },
+    minute: {
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    },
+    shortMinute: { month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    exact: {
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+      hourCycle: "h23",
+    },
+  },
+  number: {
+    count: { maximumFractionDigits: 0 },
+    percent: { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 },
+  },
+} as const satisfies Formats;
