@@ -9,7 +9,8 @@ export function toMercator([lng, lat]: LngLat): [mx: number, my: number] {
   const clamped = Math.max(-maxMercatorLat, Math.min(maxMercatorLat, lat));
   const x = (lng * Math.PI * earthRadiusMetres) / 180;
   const y = earthRadiusMetres * Math.log(Math.tan(Math.PI / 4 + (clamped * Math.PI) / 360));
-  return [Math.round(x), Math.round(y)];
+  // Plus zero: never a minus zero, which is not equal to zero everywhere.
+  return [Math.round(x) + 0, Math.round(y) + 0];
 }
 
 export function fromMercator([mx, my]: [number, number]): LngLat {

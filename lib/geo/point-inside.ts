@@ -14,6 +14,8 @@ export function pointInside(area: AreaGeometry): LngLat {
     for (let i = 0; i < scanLines; i += 1) {
       const t = (i + 0.5) / scanLines;
       const lat = south + (north - south) * t;
+      // A cut along a horizontal edge would run on the boundary.
+      if (rings.some((ring) => ring.some((position) => position[1] === lat))) continue;
       const weight = 1 - Math.abs(t - 0.5);
       for (const [from, to] of stretches(rings, lat)) {
         const score = (to - from) * weight;
