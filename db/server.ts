@@ -154,6 +154,12 @@ async function startServer(dataDir: string, runner: Runner): Promise<void> {
   mkdirSync(runner.home, { recursive: true, mode: 0o700 });
   const connection = readConnection(dataDir) ?? { port: 0, password: randomBytes(24).toString("base64url") };
   if (!existsSync(databaseFolder(runner))) await createCluster(dataDir, runner, connection);
+  else if (!existsSync(connectionFile(dataDir))) {
+    throw new Error(
+      `${connectionFile(dataDir)} is gone, and with it the password of the database in ${runner.home}: ` +
+        "put it back, or move that folder away to begin with an empty database.",
+    );
+  }
   const version = readFileSync(path.join(databaseFolder(runner), "PG_VERSION"), "utf8").trim();
   if (version !== majorVersion) {
     throw new Error(
