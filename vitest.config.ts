@@ -25,7 +25,7 @@ export default defineConfig({
         resolve: shared,
         test: {
           name: "unit",
-          include: [`${folders}/**/*.test.{ts,tsx}`],
+          include: [`${folders}/**/*.test.{ts,tsx,mjs}`],
           exclude: ["**/*.db.test.ts", "**/node_modules/**"],
           testTimeout: 30_000,
         },

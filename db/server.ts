@@ -172,7 +172,7 @@ async function startServer(dataDir: string, runner: Runner): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     clearForeignPid(runner);
     // The old port first: a pool that lost this server finds it again at the same address.
-    const port = connection.port > 0 && attempt === 0 ? await freePort(connection.port) : await freePort(0);
+    const port = await freePort(connection.port);
     writeSettings(runner, port);
     writeConnection(dataDir, { ...connection, port });
     const outcome = await runner.run("pg_ctl", [
