@@ -1,0 +1,152 @@
+import path from "node:path";
+import {
+  type CityFeature,
+  type CityLayers,
+  type LayerName,
+  layerNames,
+} from "@/lib/features/city/city-layers";
+import { isArea, type PlainGeometry } from "@/lib/geo/geojson";
+import { type GeometryFault, readGeometry } from "@/lib/geo/read-geometry";
+import { repairArea } from "@/lib/geo/repair-area";
+import { FaultList } from "./import-fault";
+import { type RawFeature, readFeatures } from "./read-features";
+
+const areaTypes = ["Polygon", "MultiPolygon"] as const;
+const lineTypes = ["LineString", "MultiLineString"] as const;
+const pointTypes = ["Point", "MultiPoint"] as const;
+
+/** What a layer may hold. Walls and fences stand as lines among the land uses, squares as areas among the roads. */
+const typesOf: Record<LayerName, readonly PlainGeometry["type"][]> = {
+  roads: [...lineTypes, ...areaTypes],
+  water: [...areaTypes, ...lineTypes],
+  landuse: [...areaTypes, ...lineTypes],
+  buildings: areaTypes,
+  pois: [...pointTypes, ...areaTypes],
+};
+
+const sentences: Record<GeometryFault["problem"], string> = {
+  not_an_object: "must be a GeoJSON geometry",
+  unknown_type: "is no geometry type that can be read",
+  wrong_type: "is no geometry type of this layer",
+  too_deep: "is nested too deeply",
+  too_many_vertices: "has more than 50,000 vertices",
+  not_a_position: "must be a position [longitude, latitude]",
+  not_finite: "must be a finite number",
+  out_of_range: "lies outside of -180…180, -90…90 (projected coordinates? longitude and latitude exchanged?)",
+  too_few_positions: "has too few positions",
+  not_closed: "is not closed",
+  empty: "is empty",
+};
+
+/** These spoil one feature only, as maps have them now and then; all others mean a damaged or wrong file. */
+const skippable: ReadonlySet<GeometryFault["problem"]> = new Set([
+  "too_few_positions",
+  "empty",
+  "too_many_vertices",
+]);
+
+/**
+ * Reads the five layers of a city folder. Damage (no JSON, wrong encoding, wrong geometry, wrong properties)
+ * is thrown with file, feature and field, and then nothing of the folder counts. A feature without a usable
+ * outline is left out and listed with the reason; one that crosses itself is repaired and listed too.
+ */
+export async function readCityFolder(
+  folder: string,
+  onLayer: (layer: LayerName, features: number) => void = () => undefined,
+): Promise<CityLayers> {
+  const faults = new FaultList();
+  const city: CityLayers = {
+    ...{ roads: [], water: [], landuse: [], buildings: [], pois: [] },
+    ...{ skipped: [], repaired: [] },
+  };
+  for (const layer of layerNames) {
+    const file = path.join(folder, `${layer}.geojson`);
+    for (const raw of await readFeatures(file)) {
+      const feature = readFeature(layer, raw, city, (field, said) =>
+        faults.add(`${layer}.geojson: feature ${raw.index}: ${field}: ${said}`),
+      );
+      if (feature) city[layer].push(feature);
+    }
+    onLayer(layer, city[layer].length);
+  }
+  faults.throwIfAny();
+  if (city.roads.length === 0) {
+    faults.add("roads.geojson: features: no road at all: cells cannot be made without roads");
+    faults.throwIfAny();
+  }
+  return city;
+}
+
+function readFeature(
+  layer: LayerName,
+  { index, properties, geometry: value }: RawFeature,
+  city: CityLayers,
+  fault: (field: string, said: string) => void,
+): CityFeature | null {
+  const kind = word(properties.kind);
+  if (kind === undefined || kind === null) {
+    fault("properties.kind", "must be a short word such as major_road");
+    return null;
+  }
+  const detail = word(properties.detail);
+  if (detail === undefined) fault("properties.detail", "must be a short word");
+  const name = text(properties.name, 200);
+  if (name === undefined) fault("properties.name", "must be a text of at most 200 characters");
+  const listed = { layer, index, name: name ?? null };
+  if (value === null) {
+    city.skipped.push({ ...listed, reason: "no geometry" });
+    return null;
+  }
+  const { result, isClosed } = readClosing(value, typesOf[layer]);
+  if ("fault" in result) {
+    const said = `${result.fault.at} ${sentences[result.fault.problem]}`;
+    if (skippable.has(result.fault.problem)) city.skipped.push({ ...listed, reason: said });
+    else fault(`geometry.${result.fault.at}`, sentences[result.fault.problem]);
+    return null;
+  }
+  let geometry: PlainGeometry | null = result.geometry;
+  if (isArea(geometry)) {
+    const repaired = repairArea(geometry);
+    if (!repaired) {
+      city.skipped.push({ ...listed, reason: "the outline encloses no surface" });
+      return null;
+    }
+    if (repaired !== geometry) city.repaired.push({ ...listed, reason: "the outline crossed itself" });
+    else if (isClosed) city.repaired.push({ ...listed, reason: "the outline was not closed" });
+    geometry = repaired;
+  }
+  return { index, kind, detail: detail ?? null, name: name ?? null, geometry };
+}
+
+/** A ring that only lacks its last position is closed and read again. */
+function readClosing(value: unknown, types: readonly PlainGeometry["type"][]) {
+  const result = readGeometry(value, types);
+  if (!("fault" in result) || result.fault.problem !== "not_closed") return { result, isClosed: false };
+  return { result: readGeometry(closeRings(value), types), isClosed: true };
+}
+
+function closeRings(value: unknown): unknown {
+  const { type, coordinates } = value as { type: string; coordinates: unknown[] };
+  const mend = (ring: unknown) => {
+    if (!Array.isArray(ring)) return ring;
+    const isOpen = JSON.stringify(ring[0]) !== JSON.stringify(ring.at(-1));
+    return isOpen ? [...ring, ring[0]] : ring;
+  };
+  const mendAll = (rings: unknown) => (Array.isArray(rings) ? rings.map(mend) : rings);
+  return { type, coordinates: type === "Polygon" ? mendAll(coordinates) : coordinates.map(mendAll) };
+}
+
+/** `undefined`: there is something, but not what it should be. */
+function text(value: unknown, most: number): string | null | undefined {
+  if (value === undefined || value === null || value === "") return null;
+  if (typeof value !== "string") return undefined;
+  const clean = value.trim();
+  // The database holds no NUL, and no other control character belongs in a name.
+  if (clean.length > most || /\p{Cc}/u.test(clean)) return undefined;
+  return clean === "" ? null : clean;
+}
+
+function word(value: unknown): string | null | undefined {
+  const clean = text(value, 60);
+  return typeof clean === "string" && !/^[\w:.;-]+$/.test(clean) ? undefined : clean;
+}

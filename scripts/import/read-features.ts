@@ -1,0 +1,93 @@
+import { readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { ImportFault } from "./import-fault";
+
+const maxBytes = 256 * 1024 * 1024;
+const maxFeatures = 500_000;
+
+export type RawFeature = { index: number; properties: Record<string, unknown>; geometry: unknown };
+
+/** One GeoJSON FeatureCollection from disk. What makes the file as a whole unreadable is said with its line. */
+export async function readFeatures(file: string): Promise<RawFeature[]> {
+  const name = path.basename(file);
+  const parsed = parseJson(name, await readText(file, name));
+  if (!isObject(parsed) || parsed.type !== "FeatureCollection" || !Array.isArray(parsed.features)) {
+    throw new ImportFault([`${name}: type: must be a GeoJSON FeatureCollection with features`]);
+  }
+  const crs = JSON.stringify(parsed.crs ?? null);
+  if (crs !== "null" && !/CRS84|4326|4490/.test(crs)) {
+    throw new ImportFault([`${name}: crs: only WGS-84 or CGCS2000 longitude and latitude can be read`]);
+  }
+  const features: unknown[] = parsed.features;
+  if (features.length > maxFeatures) {
+    throw new ImportFault([`${name}: features: more than ${maxFeatures} features`]);
+  }
+  return features.map((feature, i) => {
+    const at = `${name}: feature ${i + 1}`;
+    if (!isObject(feature) || feature.type !== "Feature") {
+      throw new ImportFault([`${at}: type: must be a Feature`]);
+    }
+    if (feature.properties != null && !isObject(feature.properties)) {
+      throw new ImportFault([`${at}: properties: must be an object`]);
+    }
+    return { index: i + 1, properties: feature.properties ?? {}, geometry: feature.geometry ?? null };
+  });
+}
+
+async function readText(file: string, name: string): Promise<string> {
+  let bytes: Buffer;
+  try {
+    const { size } = await stat(file);
+    if (size > maxBytes) {
+      throw new ImportFault([`${name}: larger than ${maxBytes / 1024 / 1024} MB: cut the city into parts`]);
+    }
+    bytes = await readFile(file);
+  } catch (error) {
+    if (error instanceof ImportFault) throw error;
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new ImportFault([
+      `${file}: ${code === "ENOENT" ? "the file is missing" : `cannot be read (${code})`}`,
+    ]);
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    const line = lineOfBadByte(bytes);
+    throw new ImportFault([`${name}: line ${line}: not UTF-8 (GBK?): save the file as UTF-8`]);
+  }
+}
+
+/** The first line that is not UTF-8; each line is tried by itself, as a newline byte is never part of a character. */
+function lineOfBadByte(bytes: Buffer): number {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let line = 1;
+  for (let from = 0; from < bytes.length; line += 1) {
+    const end = bytes.indexOf(10, from);
+    const to = end < 0 ? bytes.length : end;
+    try {
+      decoder.decode(bytes.subarray(from, to));
+    } catch {
+      return line;
+    }
+    from = to + 1;
+  }
+  return line;
+}
+
+function parseJson(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    const position = /position (\d+)/.exec(said)?.[1];
+    const offset = position === undefined ? text.length : Number(position);
+    const line = text.slice(0, offset).split("\n").length;
+    const isCut = position === undefined || offset >= text.trimEnd().length;
+    const why = isCut ? "the file ends in the middle of the JSON" : `not JSON (${said.split(", ...")[0]})`;
+    throw new ImportFault([`${name}: line ${line}: ${why}`]);
+  }
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
