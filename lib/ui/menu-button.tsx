@@ -1,0 +1,55 @@
+"use client";
+
+import { type ReactNode, useEffect, useRef } from "react";
+import { classes } from "./classes";
+
+/** A small pane under its button. `details` opens without script; Escape and a click elsewhere close it. */
+export function MenuButton({
+  label,
+  button,
+  isRight = true,
+  children,
+}: {
+  label: string;
+  button: ReactNode;
+  isRight?: boolean;
+  children: ReactNode;
+}) {
+  const box = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const onDown = (event: PointerEvent) => {
+      if (event.target instanceof Node && !box.current?.contains(event.target) && box.current) {
+        box.current.open = false;
+      }
+    };
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || !box.current?.open) return;
+      box.current.open = false;
+      box.current.querySelector("summary")?.focus();
+    };
+    document.addEventListener("pointerdown", onDown);
+    document.addEventListener("keydown", onKey);
+    return () => {
+      document.removeEventListener("pointerdown", onDown);
+      document.removeEventListener("keydown", onKey);
+    };
+  }, []);
+  return (
+    <details ref={box} className="relative no-print">
+      <summary
+        aria-label={label}
+        className="flex items-center gap-1.5 min-h-11 md:min-h-8 min-w-11 md:min-w-8 justify-center rounded-md px-2 list-none hover:bg-sunken [&::-webkit-details-marker]:hidden"
+      >
+        {button}
+      </summary>
+      <div
+        className={classes(
+          "absolute top-full z-[1100] mt-1 w-60 rounded-md border border-line bg-panel p-2 shadow-over",
+          isRight ? "right-0" : "left-0",
+        )}
+      >
+        {children}
+      </div>
+    </details>
+  );
+}
