@@ -90,6 +90,11 @@ export function requireAssignmentState(assignment: Assignment, states: readonly 
     throw new AppError("illegal_transition", {}, { state: assignment.state });
 }
 
+/** Past its deadline, called or not; a paused clock is not late however long it waits. */
+export function isLate(assignment: Assignment, now: Date): boolean {
+  return assignment.isOverdue || (!assignment.isPaused && now.toISOString() > assignment.dueAt);
+}
+
 /** Changes to one assignment, and the state the ticket takes from all of them. */
 export function moveAssignment(
   ticket: Ticket,

@@ -162,7 +162,10 @@ function checkTicket(
   const { number } = row.ticket;
   const problem = (check: string, detail: string, table = "tickets", id = number) =>
     found({ check, table, id, detail });
-  if (history.length === 0) return problem("history", "a ticket without events");
+  if (history.length === 0) {
+    problem("history", "a ticket without events");
+    return;
+  }
   if (!checkChain(history, found)) problem("history", "its chain of events is broken");
   if (history.length !== row.ticket.version)
     problem("history", `version ${row.ticket.version}, but ${history.length} events`);

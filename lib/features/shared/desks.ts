@@ -37,5 +37,5 @@ export async function deskAbove(tx: Db, ticket: Ticket): Promise<{ level: AreaLe
     const areaId = areaOf(ticket, level);
     if (await hasDesk(tx, areaId)) return { level, areaId };
   }
-  throw new AppError("forbidden", {}, { level: ticket.level });
+  throw new AppError("invalid", { level: "no_desk" });
 }

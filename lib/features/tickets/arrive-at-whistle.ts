@@ -20,7 +20,7 @@ export const arriveAtWhistle = ticketCommand({
     const overlay = requireOpen(ticket, "whistle", "active");
     const { unitIds, arrivals } = whistleDetails.parse(overlay.details);
     const unitId = appointment?.unitId ?? "";
-    if (!unitIds.includes(unitId)) throw new AppError("forbidden");
+    if (!unitIds.includes(unitId)) throw new AppError("invalid", { unitId: "not_called" });
     const metres = Math.round(distanceMetres([lng, lat], [ticket.lng, ticket.lat]));
     const details = { unitIds, arrivals: [...arrivals, { unitId, at: now.toISOString(), metres }] };
     return { changes: { overlays: [{ id: overlay.id, details }] }, said: { unitId, metres } };

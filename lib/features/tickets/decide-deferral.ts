@@ -1,6 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/domain/errors";
-import { withFact } from "@/lib/domain/ticket/assignment";
+import { isLate, withFact } from "@/lib/domain/ticket/assignment";
 import { activeAssignments } from "@/lib/domain/ticket/ticket";
 import { decideOn, granting } from "../shared/decide-overlay";
 import { ticketCommand } from "../shared/ticket-command";
@@ -15,7 +15,7 @@ export const decideDeferral = ticketCommand({
     const own = activeAssignments(ticket).find(({ id }) => id === asked.assignmentId);
     if (grant === "no") return { changes: { overlays: [answered] }, said: { grant, note } };
     if (!own) throw new AppError("no_open_overlay");
-    if (own.isOverdue || now.toISOString() > own.dueAt) throw new AppError("overdue_already");
+    if (isLate(own, now)) throw new AppError("overdue_already");
     return {
       changes: {
         assignments: [withFact(own, { kind: "paused", at: now.toISOString() }, calendarOf)],

@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/domain/errors";
 import { limitSchema } from "@/lib/domain/settings";
-import { withFact } from "@/lib/domain/ticket/assignment";
+import { isLate, withFact } from "@/lib/domain/ticket/assignment";
 import { activeAssignments } from "@/lib/domain/ticket/ticket";
 import { decideOn, granting } from "../shared/decide-overlay";
 import { ticketCommand } from "../shared/ticket-command";
@@ -15,7 +15,7 @@ export const decideExtension = ticketCommand({
     const { asked, answered } = decideOn(work, "extension", grant, "ended");
     const own = activeAssignments(ticket).find(({ id }) => id === asked.assignmentId);
     if (grant === "no" || !own) return { changes: { overlays: [answered] }, said: { grant, note } };
-    if (own.isOverdue || now.toISOString() > own.dueAt) throw new AppError("overdue_already");
+    if (isLate(own, now)) throw new AppError("overdue_already");
     const limit = limitSchema.parse(asked.details);
     return {
       changes: {

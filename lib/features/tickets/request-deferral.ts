@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
-import { ownAssignment, requireAssignmentState } from "@/lib/domain/ticket/assignment";
+import { isLate, ownAssignment, requireAssignmentState } from "@/lib/domain/ticket/assignment";
 import { newOverlay, requireNoOpen } from "@/lib/domain/ticket/overlay";
 import { askerOf } from "../shared/asker";
 import { startOfDay } from "../shared/day";
@@ -17,7 +17,7 @@ export const requestDeferral = ticketCommand({
     requireAssignmentState(own, ["assigned", "handling", "unit_review"]);
     requireNoOpen(ticket, "deferral");
     requireNoOpen(ticket, "long_term");
-    if (own.isOverdue || now.toISOString() > own.dueAt) throw new AppError("overdue_already");
+    if (isLate(own, now)) throw new AppError("overdue_already");
     const untilMoment = startOfDay(until);
     if (untilMoment <= now.toISOString()) throw new AppError("invalid", { until: "past" });
     const overlay = newOverlay({

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
-import { ownAssignment, requireAssignmentState } from "@/lib/domain/ticket/assignment";
+import { isLate, ownAssignment, requireAssignmentState } from "@/lib/domain/ticket/assignment";
 import { newOverlay, requireNoOpen } from "@/lib/domain/ticket/overlay";
 import { askerOf } from "../shared/asker";
 import { words } from "../shared/text-fields";
@@ -19,7 +19,7 @@ export const requestExtension = ticketCommand({
     const own = ownAssignment(ticket, appointment);
     requireAssignmentState(own, ["assigned", "handling", "unit_review"]);
     requireNoOpen(ticket, "extension");
-    if (own.isOverdue || now.toISOString() > own.dueAt) throw new AppError("overdue_already");
+    if (isLate(own, now)) throw new AppError("overdue_already");
     const overlay = newOverlay({
       id: newId(),
       kind: "extension",

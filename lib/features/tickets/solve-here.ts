@@ -14,7 +14,8 @@ export const solveHere = ticketCommand({
   input: { result: words(300), beforePhotos: photoTokens, afterPhotos: photoTokens },
   decide(work, { result, beforePhotos, afterPhotos }) {
     const { ticket, isSelfHandleable, settings } = work;
-    if (ticket.level !== "community" && ticket.level !== "street") throw new AppError("forbidden");
+    if (ticket.level !== "community" && ticket.level !== "street")
+      throw new AppError("invalid", { level: "not_at_this_desk" });
     if (!isSelfHandleable) throw new AppError("class_not_self_handled");
     if (beforePhotos.length === 0) throw new AppError("photos_required", { beforePhotos: "required" });
     if (afterPhotos.length === 0) throw new AppError("photos_required", { afterPhotos: "required" });
