@@ -1,0 +1,265 @@
+"use client";
+
+import { Camera, Images, RotateCcw, X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ChangeEvent, useEffect, useId, useRef, useState } from "react";
+import { buttonClass, iconButtonClass } from "./button-class";
+import { useFieldInfo, useFormAnswer } from "./form-context";
+import { photoLimits, photoTypes } from "./photo-limits";
+
+const problems = [
+  "heic",
+  "animated",
+  "too_many_pixels",
+  "too_many_bytes",
+  "not_a_photo",
+  "damaged",
+  "rate_limited",
+  "unavailable",
+] as const;
+type Problem = (typeof problems)[number];
+
+type Upload = {
+  key: string;
+  file: File;
+  preview: string;
+  percent: number;
+  token: string | null;
+  problem: Problem | null;
+};
+
+function problemOf(status: number, body: string): Problem {
+  try {
+    const answer: unknown = JSON.parse(body);
+    if (typeof answer === "object" && answer !== null && "detail" in answer) {
+      const { detail } = answer;
+      if (typeof detail === "object" && detail !== null && "reason" in detail) {
+        const named = problems.find((problem) => problem === detail.reason);
+        if (named) return named;
+      }
+    }
+  } catch {
+    // No JSON: a proxy in between answered.
+  }
+  return status === 413 ? "too_many_bytes" : status === 429 ? "rate_limited" : "unavailable";
+}
+
+/** One photo to `/api/files`, with progress. Answers its token, or what was wrong. */
+function send(file: File, onProgress: (percent: number) => void) {
+  const request = new XMLHttpRequest();
+  const answer = new Promise<{ token: string } | { problem: Problem }>((resolve) => {
+    request.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) onProgress(Math.floor((event.loaded / event.total) * 100));
+    });
+    request.addEventListener("load", () => {
+      if (request.status === 201) {
+        const { token } = JSON.parse(request.responseText) as { token: string };
+        resolve({ token });
+      } else resolve({ problem: problemOf(request.status, request.responseText) });
+    });
+    for (const name of ["error", "timeout"] as const) {
+      request.addEventListener(name, () => resolve({ problem: "unavailable" }));
+    }
+    request.open("POST", "/api/files");
+    request.timeout = 120_000;
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.send(file);
+  });
+  return { answer, abort: () => request.abort() };
+}
+
+/**
+ * Photos from camera or gallery, uploaded at once; the form carries their tokens in hidden fields. Tell the form
+ * by `onBusyChange` to wait while uploads are under way.
+ */
+export function PhotoInput({
+  name,
+  maxCount = photoLimits.count,
+  onBusyChange,
+  onTokensChange,
+}: {
+  name?: string;
+  maxCount?: number;
+  onBusyChange?: (isBusy: boolean) => void;
+  onTokensChange?: (tokens: string[]) => void;
+}) {
+  const field = useFieldInfo();
+  const t = useTranslations("ui.photo");
+  const hintId = useId();
+  const [uploads, setUploads] = useState<Upload[]>([]);
+  const [isOver, setOver] = useState(false);
+  const aborts = useRef(new Map<string, () => void>());
+  const fieldName = name ?? field?.name ?? "photos";
+  const answer = useFormAnswer();
+  const limits = { count: maxCount, megabytes: photoLimits.megabytes, megapixels: photoLimits.megapixels };
+
+  const change = (key: string, part: Partial<Upload>) =>
+    setUploads((current) => current.map((each) => (each.key === key ? { ...each, ...part } : each)));
+
+  const start = (upload: Upload) => {
+    if (upload.file.size > photoLimits.megabytes * 1_000_000) {
+      change(upload.key, { problem: "too_many_bytes" });
+      return;
+    }
+    change(upload.key, { problem: null, percent: 0 });
+    const { answer: sent, abort } = send(upload.file, (percent) => change(upload.key, { percent }));
+    aborts.current.set(upload.key, abort);
+    void sent.then((result) => {
+      aborts.current.delete(upload.key);
+      change(
+        upload.key,
+        "token" in result ? { token: result.token, percent: 100 } : { problem: result.problem },
+      );
+    });
+  };
+
+  const add = (event: ChangeEvent<HTMLInputElement>) => {
+    const files = [...(event.target.files ?? [])];
+    event.target.value = "";
+    const room = maxCount - uploads.length;
+    setOver(files.length > room);
+    const added = files.slice(0, Math.max(0, room)).map((file) => ({
+      key: `${performance.now()}-${file.name}-${file.size}`,
+      file,
+      preview: URL.createObjectURL(file),
+      percent: 0,
+      token: null,
+      problem: null,
+    }));
+    setUploads((current) => [...current, ...added]);
+    for (const upload of added) start(upload);
+  };
+
+  const remove = (upload: Upload) => {
+    aborts.current.get(upload.key)?.();
+    aborts.current.delete(upload.key);
+    URL.revokeObjectURL(upload.preview);
+    setOver(false);
+    setUploads((current) => current.filter((each) => each.key !== upload.key));
+  };
+
+  const isBusy = uploads.some(({ token, problem }) => token === null && problem === null);
+  useEffect(() => onBusyChange?.(isBusy), [isBusy, onBusyChange]);
+  const tokenText = uploads.flatMap(({ token }) => (token ? [token] : [])).join(" ");
+  useEffect(() => onTokensChange?.(tokenText ? tokenText.split(" ") : []), [tokenText, onTokensChange]);
+  // What was sent belongs to that submission.
+  useEffect(() => {
+    if (answer.status === "done") setUploads([]);
+  }, [answer]);
+  useEffect(() => {
+    const running = aborts.current;
+    return () => {
+      for (const abort of running.values()) abort();
+    };
+  }, []);
+
+  const isFull = uploads.length >= maxCount;
+  const picker = (words: string, Icon: typeof Camera, capture: boolean) => (
+    <label
+      className={buttonClass(
+        "secondary",
+        `relative focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent ${capture ? "md:hidden" : ""}`,
+      )}
+      aria-disabled={isFull || undefined}
+    >
+      <Icon aria-hidden className="size-4" />
+      {words}
+      <input
+        type="file"
+        accept={capture ? "image/*" : photoTypes}
+        {...(capture ? { capture: "environment" as const } : { multiple: true })}
+        disabled={isFull}
+        onChange={add}
+        aria-describedby={hintId}
+        className="absolute inset-0 cursor-pointer opacity-0"
+      />
+    </label>
+  );
+
+  return (
+    <div>
+      {uploads.map(({ key, token }) =>
+        token ? <input key={key} type="hidden" name={fieldName} value={token} readOnly /> : null,
+      )}
+      <div className="flex flex-wrap gap-2">
+        {picker(t("camera"), Camera, true)}
+        {picker(t("gallery"), Images, false)}
+      </div>
+      <p id={hintId} className="mt-1 max-w-[40em] text-muted text-xs">
+        {t("limits", limits)}
+      </p>
+      {uploads.length > 0 ? (
+        <ul className="mt-2 grid gap-2">
+          {uploads.map((upload) => (
+            <UploadRow
+              key={upload.key}
+              upload={upload}
+              onRemove={() => remove(upload)}
+              onRetry={() => start(upload)}
+            />
+          ))}
+        </ul>
+      ) : null}
+      <p role="status" className={isOver ? "mt-1 text-danger text-xs" : "sr-only"}>
+        {isOver ? t("tooMany", { count: maxCount }) : isBusy ? t("waitForUploads") : null}
+      </p>
+    </div>
+  );
+}
+
+function UploadRow({
+  upload,
+  onRemove,
+  onRetry,
+}: {
+  upload: Upload;
+  onRemove: () => void;
+  onRetry: () => void;
+}) {
+  const t = useTranslations("ui.photo");
+  const { file, preview, percent, token, problem } = upload;
+  const words = () => {
+    if (problem) {
+      const { megabytes, megapixels } = photoLimits;
+      return t(`problem.${problem}`, { name: file.name, megabytes, megapixels });
+    }
+    if (token) return t("uploaded", { name: file.name });
+    return percent < 100 ? t("uploading", { name: file.name, percent }) : t("checking", { name: file.name });
+  };
+  const mayRetry = problem === "unavailable" || problem === "rate_limited";
+  return (
+    <li className="flex items-center gap-3 rounded-md border border-line bg-panel p-1.5">
+      {/* biome-ignore lint/performance/noImgElement: a preview from this device */}
+      <img src={preview} alt="" className="size-14 shrink-0 rounded-sm bg-sunken object-cover" />
+      <div className="min-w-0 grow">
+        <p className={problem ? "text-danger text-xs" : "text-xs"}>{words()}</p>
+        {token === null && problem === null ? (
+          <progress
+            value={percent}
+            max={100}
+            aria-label={file.name}
+            className="mt-1 h-1.5 w-full accent-[var(--accent)]"
+          />
+        ) : null}
+      </div>
+      {mayRetry ? (
+        <button
+          type="button"
+          onClick={onRetry}
+          className={iconButtonClass()}
+          aria-label={t("retry", { name: file.name })}
+        >
+          <RotateCcw aria-hidden className="size-5" />
+        </button>
+      ) : null}
+      <button
+        type="button"
+        onClick={onRemove}
+        className={iconButtonClass()}
+        aria-label={t("remove", { name: file.name })}
+      >
+        <X aria-hidden className="size-5" />
+      </button>
+    </li>
+  );
+}
