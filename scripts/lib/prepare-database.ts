@@ -26,6 +26,7 @@ export async function prepareDatabase({
   step: Step;
   signal: AbortSignal;
 }): Promise<Prepared> {
+  await readable(async () => env());
   const folder = dataDir();
   const accountsFile = path.join(folder, "demo-accounts.txt");
   const given = env().DATABASE_URL;
