@@ -11,7 +11,7 @@ let folder: string;
 const children: ChildProcess[] = [];
 
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), "gridkeep-test-"));
+  folder = mkdtempSync(path.join(tmpdir(), "gridkeep-server-"));
 });
 
 afterEach(async () => {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -52,6 +52,8 @@ async function sweepAbandoned(): Promise<void> {
     const folder = path.join(tmpdir(), name);
     if (!name.startsWith(folderPrefix) || countLeases(folder) > 0) continue;
     try {
+      // A run that began just now may not have taken its lease yet.
+      if (statSync(folder).mtimeMs > Date.now() - 600_000) continue;
       await stopServer(folder);
       rmSync(folder, { recursive: true, force: true });
     } catch {
@@ -139,5 +141,22 @@ export async function openOwnDatabase(): Promise<TestDatabase> {
       await own.drop();
       await stop();
     },
+  };
+}
+
+/** A copy of an own database as it stands; nobody may be connected to the original meanwhile. */
+export async function copyDatabase(url: string): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `${prefix}${process.pid}_${randomBytes(6).toString("hex")}`;
+  const adminUrl = databaseUrl(url, "postgres");
+  await withAdmin(adminUrl, (client) =>
+    client.query(`create database ${name} template ${new URL(url).pathname.slice(1)}`),
+  );
+  return {
+    url: databaseUrl(url, name),
+    drop: () =>
+      withAdmin(
+        adminUrl,
+        async (client) => void (await client.query(`drop database if exists ${name} with (force)`)),
+      ),
   };
 }

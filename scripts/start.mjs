@@ -166,10 +166,9 @@ async function serve({ host, port, url }, isDev) {
       },
       // A group of its own: Ctrl-C reaches us alone, and we end things in order.
       detached: true,
-      stdio: ["ignore", isDev ? "inherit" : "pipe", "inherit", "ipc"],
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
     },
   );
-  server.stdout?.resume();
   const ended = new Promise((resolve) =>
     server.once("close", (code, signal) => resolve(code ?? (signal ? 1 : 0))),
   );
