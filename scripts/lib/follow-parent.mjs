@@ -5,6 +5,4 @@ if (process.connected) {
     process.kill(process.pid, "SIGTERM");
     setTimeout(() => process.exit(1), 5_000).unref();
   });
-  // The channel alone must not keep a finished process alive.
-  process.channel?.unref();
 }
