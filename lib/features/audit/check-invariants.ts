@@ -294,6 +294,7 @@ function checkRow(
     if ((payloadOf(first).said.trackingHash ?? null) !== row.trackingHash)
       problem("row", "tracking_hash differs from the history");
   }
+  if (row.personalDataErasedAt) problem("row", "personal data erased without an event that says so");
   if ((row.nextDueAt?.toISOString() ?? null) !== nextDueAt(stored))
     problem("row", "next_due_at does not follow");
   if (!row.personalDataErasedAt) {
@@ -370,6 +371,10 @@ async function checkOrphans(db: Db, found: (problem: Problem) => void): Promise<
   const { rows: untold } = await db.execute<{ id: string }>(sql`
     select e.id from events e where not exists (select 1 from outbox o where o.event_id = e.id) limit 20`);
   for (const { id } of untold) found({ check: "outbox", table: "events", id, detail: "has no outbox row" });
+  const { rows: vanished } = await db.execute<{ id: string }>(sql`
+    select o.event_id as id from outbox o where not exists (select 1 from events e where e.id = o.event_id) limit 20`);
+  for (const { id } of vanished)
+    found({ check: "outbox", table: "events", id, detail: "was announced, but is not there" });
   const { rows: days } = await db.execute<{ day: string; last: number; count: number }>(sql`
     select s.day, s.last, count(t.id)::int as count from ticket_serials s
     left join tickets t on t.reported_day = s.day::date group by s.day, s.last having count(t.id) <> s.last`);
