@@ -1,6 +1,8 @@
 /** Called once by Next when a server process begins, before its first request. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs" || process.env.NEXT_PHASE === "phase-production-build") return;
+  const { guardRequests } = await import("@/lib/web/guard-requests");
+  guardRequests();
   const { joinDatabase } = await import("@/db/client");
   await joinDatabase();
   const { startJobs } = await import("@/lib/jobs/start-jobs");

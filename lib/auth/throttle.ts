@@ -1,5 +1,5 @@
 import "server-only";
-import { and, count, desc, eq, gt, inArray, lt, max, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, inArray, max, sql } from "drizzle-orm";
 import { uuidv7 } from "uuidv7";
 import type { Db } from "@/db/client";
 import { signInAttempts } from "@/db/schema";
@@ -91,9 +91,4 @@ export async function markSucceeded(db: Db, attemptIds: readonly string[]): Prom
     .update(signInAttempts)
     .set({ hasSucceeded: true })
     .where(inArray(signInAttempts.id, [...attemptIds]));
-}
-
-/** Attempts are of no use once the window has passed; kept a day for those who look into a break-in. */
-export async function sweepAttempts(db: Db, now: Date): Promise<void> {
-  await db.delete(signInAttempts).where(lt(signInAttempts.at, new Date(now.getTime() - 86_400_000)));
 }

@@ -3,6 +3,7 @@ import type { Context } from "@/lib/features/context";
 import { foldCounters } from "@/lib/features/progress/fold-counters";
 import { drainOutbox } from "./outbox";
 import { sweep } from "./sweep";
+import { tidy } from "./tidy";
 
 type Job = { name: string; everyMs: number; run: () => Promise<unknown> };
 
@@ -19,6 +20,7 @@ export function startJobs(hmac: Context["hmac"]): void {
     { name: "outbox", everyMs: 1_000, run: () => drainOutbox(getDb()) },
     { name: "sweep", everyMs: 15_000, run: () => sweep(getDb(), hmac) },
     { name: "fold", everyMs: 5_000, run: () => foldCounters(getDb()) },
+    { name: "tidy", everyMs: 600_000, run: () => tidy(getDb()) },
   ];
   for (const job of jobs) {
     let isBusy = false;
