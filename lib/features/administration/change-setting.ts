@@ -1,0 +1,43 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { desc, eq } from "drizzle-orm";
+import { z } from "zod";
+import { settings } from "@/db/schema";
+import { AppError } from "@/lib/domain/errors";
+import { type SettingKey, settingKeys, settingSchemas } from "@/lib/domain/settings";
+import { command } from "../command";
+import { parse } from "../parse";
+
+/** Settings have names, chains have ids: the same name always gives the same id. */
+export function settingSubjectId(key: SettingKey): string {
+  const hex = createHash("sha256").update(`setting:${key}`).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** A new value from this moment on. The old one stays with its date: earlier deadlines were made by it. */
+export const changeSetting = command({
+  permission: "change_setting",
+  input: z.strictObject({ key: z.enum(settingKeys as [SettingKey, ...SettingKey[]]), value: z.unknown() }),
+  async run({ tx, now, append }, { key, value }) {
+    const after = parse(z.object({ value: settingSchemas[key].unwrap() }), { value }).value;
+    const [present] = await tx
+      .select({ value: settings.value, validFrom: settings.validFrom })
+      .from(settings)
+      .where(eq(settings.key, key))
+      .orderBy(desc(settings.validFrom))
+      .limit(1);
+    const before = present ? present.value : settingSchemas[key].parse(undefined);
+    if (isDeepStrictEqual(before, after)) throw new AppError("invalid", { value: "unchanged" });
+    // Two changes within one millisecond: the second one is told, as with any other race.
+    if (present && present.validFrom >= now) throw new AppError("conflict");
+    await tx.insert(settings).values({ key, value: after, validFrom: now });
+    await append({
+      subjectKind: "setting",
+      subjectId: settingSubjectId(key),
+      type: "setting.changed",
+      payload: { key, before, after },
+    });
+    return { key };
+  },
+});
