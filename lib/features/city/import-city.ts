@@ -10,6 +10,7 @@ import { boxOf } from "@/lib/geo/box";
 import { command } from "../command";
 import { pinyinKey } from "../shared/pinyin-key";
 import type { AreaRow } from "./city-layers";
+import { installCatalogue } from "./install-catalogue";
 import type { CityPlan } from "./plan-city";
 
 const rowsAtOnce = 500;
@@ -80,6 +81,7 @@ export const importCity = command({
           set: { version: sql`${dataVersions.version} + 1`, changedAt: now.toISOString(), count },
         });
     }
+    const catalogue = await installCatalogue(tx, { now, today, newId });
     const city = plan.areas.find(({ level }) => level === "city");
     const cityId = known(areaIds, city?.code ?? "");
     await append({
@@ -88,7 +90,7 @@ export const importCity = command({
       type: "city.imported",
       payload: {
         source,
-        counts,
+        counts: { ...counts, ...catalogue },
         skipped: plan.skipped.length,
         repaired: plan.repaired.length,
         isBoundaryAssumed: city?.isBoundaryAssumed ?? false,

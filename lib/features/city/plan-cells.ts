@@ -30,16 +30,19 @@ function isRailway({ kind, detail }: CityFeature): boolean {
   return kind === "rail" && (detail === "rail" || detail === "light_rail");
 }
 
-const waterBarrier = { areaM2: 15_000, widthMetres: 15 };
+/** A circle has the roundness 1, a long river nearly none. */
+const waterBarrier = { areaM2: 15_000, widthMetres: 15, mostRound: 0.4 };
 
-/** A river parts a city as roads do; a pond in a park does not. */
+/** A river parts a city as roads do; a lake in a park belongs to the park. */
 function waterBanks(water: readonly CityFeature[]): LngLat[][] {
   return water.flatMap(({ geometry }) => {
     if (!isArea(geometry)) return [];
     return polygonsOf(geometry).flatMap((rings) => {
       const size = areaM2({ type: "Polygon", coordinates: rings });
-      const width = (2 * size) / rings.reduce((sum, ring) => sum + lineLengthMetres(ring), 0);
-      return size >= waterBarrier.areaM2 && width >= waterBarrier.widthMetres ? rings : [];
+      const shore = rings.reduce((sum, ring) => sum + lineLengthMetres(ring), 0);
+      const isLong = (4 * Math.PI * size) / shore ** 2 <= waterBarrier.mostRound;
+      const isWide = (2 * size) / shore >= waterBarrier.widthMetres;
+      return size >= waterBarrier.areaM2 && isLong && isWide ? rings : [];
     });
   });
 }
