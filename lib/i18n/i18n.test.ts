@@ -82,3 +82,8 @@ test("both languages hold the same keys with the same arguments, and no empty se
   const sentences = JSON.stringify(messages);
   expect(sentences).not.toContain('""');
 });
+
+test("Chinese sentences use Chinese punctuation", () => {
+  const half = JSON.stringify(messages["zh-CN"]).match(/[\u3400-\u9fff][,:;?!()]|[,;?!()][\u3400-\u9fff]/gu);
+  expect(half).toBeNull();
+});

@@ -33,7 +33,7 @@ export function LiveRefresh() {
       timer = setTimeout(() => router.refresh(), quietMs);
     };
     const open = () => {
-      source = new EventSource(`/api/live${cursor.current ? `?since=${cursor.current}` : ""}`);
+      source = new EventSource("/api/live");
       source.addEventListener("open", () => {
         failures = 0;
         setLost(false);

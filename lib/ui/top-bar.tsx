@@ -1,4 +1,4 @@
-import { CircleUserRound, Languages, LogOut, SunMoon } from "lucide-react";
+import { CircleUserRound, Languages, LogOut, Menu, SunMoon } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -68,6 +68,25 @@ export function TopBar({
       </nav>
       <div className="ml-auto flex items-center gap-0.5">
         {children}
+        {links.length > 0 ? (
+          <div className="md:hidden">
+            <MenuButton label={t("menu")} button={<Menu aria-hidden className="size-5 text-muted" />}>
+              <ul>
+                {links.map((link) => (
+                  <li key={link.href}>
+                    <Link
+                      href={link.href}
+                      aria-current={link.isCurrent ? "page" : undefined}
+                      className="flex min-h-11 items-center rounded-md px-2 hover:bg-sunken aria-[current]:bg-accent-soft"
+                    >
+                      {link.label}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </MenuButton>
+          </div>
+        ) : null}
         <LanguageSwitch locale={locale} action={actions.chooseLanguage} />
         <MenuButton label={t("theme")} button={<SunMoon aria-hidden className="size-5 text-muted" />}>
           <form action={actions.chooseTheme} className="grid">

@@ -37,7 +37,7 @@ export async function liveStream(request: Request): Promise<Response> {
   streams.set(sessionId, (streams.get(sessionId) ?? 0) + 1);
 
   const encoder = new TextEncoder();
-  let close = () => undefined as undefined;
+  let close: () => void = () => undefined;
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       let isOpen = true;
