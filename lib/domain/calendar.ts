@@ -40,13 +40,23 @@ function offsetMs(timeZone: string, instant: number): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000;
 }
 
-/** The instant at which local clocks show this wall time; the first one where clocks go back, the next one where they skip. */
+/**
+ * The first instant at which local clocks have reached this wall time: the first of two where clocks go
+ * back, the jump itself where they skip. It never runs backwards, so that spans stay in order.
+ */
 function instantOf(timeZone: string, wall: number): number {
-  const guess = wall - offsetMs(timeZone, wall);
-  const early = wall - offsetMs(timeZone, guess - 3 * 3_600_000);
-  if (early + offsetMs(timeZone, early) === wall) return early;
-  const late = wall - offsetMs(timeZone, guess + 3 * 3_600_000);
-  return late + offsetMs(timeZone, late) === wall ? late : Math.max(early, late);
+  // Offsets lie between UTC-12 and UTC+14, and no zone changes twice in two days.
+  let before = wall - 15 * 3_600_000;
+  let after = wall + 13 * 3_600_000;
+  const offsetBefore = offsetMs(timeZone, before);
+  const offsetAfter = offsetMs(timeZone, after);
+  if (offsetBefore === offsetAfter) return wall - offsetBefore;
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (offsetMs(timeZone, middle) === offsetBefore) before = middle;
+    else after = middle;
+  }
+  return wall - offsetBefore < after ? wall - offsetBefore : Math.max(after, wall - offsetAfter);
 }
 
 const dayName = (wallDay: number): string => new Date(wallDay).toISOString().slice(0, 10);
@@ -59,6 +69,16 @@ export function isWorkingDay(calendar: WorkingCalendar, day: string): boolean {
   return weekday >= 1 && weekday <= 5;
 }
 
+/** The days after the last published one are forecasts: fixed dates and the lunar calendar, without swapped days. */
+export function isForecastDay(calendar: WorkingCalendar, day: string): boolean {
+  return day > calendar.publishedThrough;
+}
+
+/** The calendar day on the city's clocks, YYYY-MM-DD. */
+export function localDay(calendar: Pick<WorkingCalendar, "timeZone">, instant: Date): string {
+  return dayName(instant.getTime() + offsetMs(calendar.timeZone, instant.getTime()));
+}
+
 /** Working minutes of one working day: what a limit of one working day means. */
 export function minutesOfDay(calendar: WorkingCalendar): number {
   return calendar.workingMinutes.reduce((sum, { start, end }) => sum + end - start, 0);
@@ -67,18 +87,24 @@ export function minutesOfDay(calendar: WorkingCalendar): number {
 /** A calendar that holds no working time for years would never end a clock. */
 const horizonDays = 3660;
 
-/** The working spans from an instant on, in order, as instants. */
-function* spansFrom(calendar: WorkingCalendar, from: number): Generator<[start: number, end: number]> {
+/** The working spans from an instant on, in order, as instants; `days` of them are looked at. */
+function* spansFrom(
+  calendar: WorkingCalendar,
+  from: number,
+  days: number,
+): Generator<[start: number, end: number]> {
   const { timeZone, workingMinutes } = calendar;
   const wall = from + offsetMs(timeZone, from);
-  const firstDay = Math.floor(wall / dayMs) * dayMs;
-  for (let index = 0; index < horizonDays; index++) {
+  // From the day before, as clocks that go back at midnight bring the old day back for an hour.
+  const firstDay = Math.floor(wall / dayMs) * dayMs - dayMs;
+  for (let index = 0; index < days; index++) {
     const day = firstDay + index * dayMs;
     if (!isWorkingDay(calendar, dayName(day))) continue;
     for (const { start, end } of workingMinutes) {
-      const began = instantOf(timeZone, day + start * minuteMs);
       const ended = instantOf(timeZone, day + end * minuteMs);
-      if (ended > from) yield [Math.max(began, from), ended];
+      if (ended <= from) continue;
+      const began = Math.max(from, instantOf(timeZone, day + start * minuteMs));
+      if (began < ended) yield [began, ended];
     }
   }
 }
@@ -91,7 +117,7 @@ export function addWorkingMinutes(from: Date, minutes: number, calendar: Working
 export function addWorkingMs(from: number, ms: number, calendar: WorkingCalendar): number {
   if (ms <= 0) return from;
   let left = ms;
-  for (const [start, end] of spansFrom(calendar, from)) {
+  for (const [start, end] of spansFrom(calendar, from, horizonDays)) {
     if (end - start >= left) return start + left;
     left -= end - start;
   }
@@ -102,7 +128,8 @@ export function addWorkingMs(from: number, ms: number, calendar: WorkingCalendar
 export function workingMsBetween(from: number, to: number, calendar: WorkingCalendar): number {
   if (to < from) return -workingMsBetween(to, from, calendar);
   let sum = 0;
-  for (const [start, end] of spansFrom(calendar, from)) {
+  const days = Math.ceil((to - from) / dayMs) + 3;
+  for (const [start, end] of spansFrom(calendar, from, days)) {
     if (start >= to) break;
     sum += Math.min(end, to) - start;
   }
