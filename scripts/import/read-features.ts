@@ -14,8 +14,9 @@ export async function readFeatures(file: string): Promise<RawFeature[]> {
   if (!isObject(parsed) || parsed.type !== "FeatureCollection" || !Array.isArray(parsed.features)) {
     throw new ImportFault([`${name}: type: must be a GeoJSON FeatureCollection with features`]);
   }
-  const crs = JSON.stringify(parsed.crs ?? null);
-  if (crs !== "null" && !/CRS84|4326|4490/.test(crs)) {
+  const { crs } = parsed;
+  const crsName = isObject(crs) && isObject(crs.properties) ? String(crs.properties.name) : "";
+  if (crs != null && !/CRS84|4326|4490/.test(crsName)) {
     throw new ImportFault([`${name}: crs: only WGS-84 or CGCS2000 longitude and latitude can be read`]);
   }
   const features: unknown[] = parsed.features;
@@ -79,13 +80,25 @@ function parseJson(name: string, text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    const position = /position (\d+)/.exec(said)?.[1];
-    const offset = position === undefined ? text.length : Number(position);
+    const offset = faultOffset(said, text);
     const line = text.slice(0, offset).split("\n").length;
-    const isCut = position === undefined || offset >= text.trimEnd().length;
-    const why = isCut ? "the file ends in the middle of the JSON" : `not JSON (${said.split(", ...")[0]})`;
-    throw new ImportFault([`${name}: line ${line}: ${why}`]);
+    const isCut = offset >= text.trimEnd().length;
+    const token = /^Unexpected token '(.)'/u.exec(said)?.[1];
+    const why = token ? `unexpected "${token}"` : (said.split(" in JSON")[0] ?? said);
+    throw new ImportFault([
+      `${name}: line ${line}: ${isCut ? "the file ends in the middle of the JSON" : `not JSON (${why})`}`,
+    ]);
   }
+}
+
+/** V8 tells either the position, or ten characters before it and ten after, or that the text is at its end. */
+function faultOffset(said: string, text: string): number {
+  const position = /position (\d+)/.exec(said)?.[1];
+  if (position !== undefined) return Number(position);
+  const around = /^Unexpected token '.+?', (\.\.\.)?"([\s\S]*)"(\.\.\.)? is not valid JSON$/u.exec(said);
+  const start = around?.[2] === undefined ? -1 : text.indexOf(around[2]);
+  if (start < 0) return text.length;
+  return around?.[1] === undefined ? start : start + 10;
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
