@@ -18,21 +18,6 @@ export function boxOfPositions(positions: Iterable<LngLat>): Box {
   return box;
 }
 
-export function boxesOverlap(a: Box, b: Box): boolean {
-  return a.west <= b.east && b.west <= a.east && a.south <= b.north && b.south <= a.north;
-}
-
 export function boxContains(box: Box, [lng, lat]: LngLat): boolean {
   return lng >= box.west && lng <= box.east && lat >= box.south && lat <= box.north;
-}
-
-export function boxAround(boxes: Iterable<Box>): Box {
-  const around = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity };
-  for (const box of boxes) {
-    around.west = Math.min(around.west, box.west);
-    around.south = Math.min(around.south, box.south);
-    around.east = Math.max(around.east, box.east);
-    around.north = Math.max(around.north, box.north);
-  }
-  return around;
 }

@@ -1,3 +1,4 @@
+import "server-only";
 import { boxOfPositions } from "@/lib/geo/box";
 import { type AreaGeometry, type LngLat, positionsOf } from "@/lib/geo/geojson";
 import type { AreaRow, CityLayers } from "./city-layers";

@@ -1,3 +1,4 @@
+import "server-only";
 import { areaM2 } from "@/lib/geo/area";
 import { isArea } from "@/lib/geo/geojson";
 import type { CityFeature, LayerName } from "./city-layers";

@@ -1,3 +1,4 @@
+import "server-only";
 import type { AreaLevel } from "@/lib/domain/posts";
 import type { AreaGeometry, PlainGeometry } from "@/lib/geo/geojson";
 

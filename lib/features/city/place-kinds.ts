@@ -1,3 +1,4 @@
+import "server-only";
 /**
  * Key places: what an inspection of a clean and healthy city looks at one by one. From the kinds of
  * OpenStreetMap extracts; what is not here stays a label of the basemap. The name serves where the map has none.

@@ -1,3 +1,4 @@
+import "server-only";
 import { areaM2 } from "@/lib/geo/area";
 import { blocksFromRoads } from "@/lib/geo/blocks-from-roads";
 import { buildCellIndex } from "@/lib/geo/cell-index";

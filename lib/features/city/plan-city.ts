@@ -1,3 +1,4 @@
+import "server-only";
 import { AppError } from "@/lib/domain/errors";
 import { areaM2 } from "@/lib/geo/area";
 import type { CellTarget } from "@/lib/geo/cells-from-blocks";

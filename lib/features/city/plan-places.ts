@@ -1,3 +1,4 @@
+import "server-only";
 import { buildCellIndex } from "@/lib/geo/cell-index";
 import { distanceMetres } from "@/lib/geo/distance";
 import { isArea, type LngLat, positionsOf } from "@/lib/geo/geojson";
