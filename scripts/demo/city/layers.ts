@@ -2,37 +2,12 @@ import type { LngLat, PlainGeometry } from "@/lib/geo/geojson";
 import { addressOf } from "./address";
 import { fillPlot, type PlanGround } from "./block-buildings";
 import { type BlockUse, chooseUses, type Plot, plotsOf } from "./block-uses";
+import { type Layers, LayerWriter } from "./layer-writer";
 import { communityStem, PlaceNames } from "./place-names";
 import { cityWidth, place, placeOval, placeRectangle } from "./plane";
 import { cityPois } from "./pois";
 import type { SeededRandom } from "./seeded-random";
 import { canal, type PlanBlock, river, type StreetPlan } from "./street-plan";
-
-export type Properties = {
-  kind: string;
-  detail?: string;
-  name?: string;
-  height?: number;
-  addr?: string;
-};
-export type LayerFeature = {
-  type: "Feature";
-  properties: Properties & { id: string };
-  geometry: PlainGeometry;
-};
-export type Layers = Record<"roads" | "water" | "landuse" | "buildings" | "pois", LayerFeature[]>;
-
-/** Collects features and numbers them. */
-export class LayerWriter {
-  readonly layers: Layers = { roads: [], water: [], landuse: [], buildings: [], pois: [] };
-  #last = 0;
-
-  add(layer: keyof Layers, properties: Properties, geometry: PlainGeometry): void {
-    this.#last += 1;
-    const numbered = { id: String(this.#last), ...properties };
-    this.layers[layer].push({ type: "Feature", properties: numbered, geometry });
-  }
-}
 
 const polygon = (ring: LngLat[]): PlainGeometry => ({ type: "Polygon", coordinates: [ring] });
 

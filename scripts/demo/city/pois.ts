@@ -2,7 +2,7 @@ import type { LngLat } from "@/lib/geo/geojson";
 import { pointInside } from "@/lib/geo/point-inside";
 import { allCommunities, cityPlan, communityAt } from "./area-names";
 import { type BlockUse, plotsOf } from "./block-uses";
-import type { LayerWriter } from "./layers";
+import type { LayerWriter } from "./layer-writer";
 import { communityStem, type PlaceNames } from "./place-names";
 import { place } from "./plane";
 import type { SeededRandom } from "./seeded-random";
