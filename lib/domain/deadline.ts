@@ -1,4 +1,4 @@
-import { addWorkingMs, isWorkingDay, minutesOfDay, type WorkingCalendar, workingMsBetween } from "./calendar";
+import { addWorkingMs, minutesOfDay, type WorkingCalendar, workingMsBetween } from "./calendar";
 
 /** Units of the standards: emergency time runs round the clock, working time follows the calendar. */
 export const limitUnits = [
@@ -13,7 +13,7 @@ export type Limit = { value: number; unit: LimitUnit };
 
 const minuteMs = 60_000;
 
-function isWorkingUnit(unit: LimitUnit): boolean {
+export function isWorkingUnit(unit: LimitUnit): boolean {
   return unit === "working-hour" || unit === "working-day";
 }
 
@@ -40,7 +40,8 @@ function advance(from: number, ms: number, unit: LimitUnit, calendar: WorkingCal
   return isWorkingUnit(unit) ? addWorkingMs(from, ms, calendar) : from + ms;
 }
 
-function elapsed(from: number, to: number, unit: LimitUnit, calendar: WorkingCalendar): number {
+/** Time of a limit's own kind between two moments: working time, or all of it. */
+export function elapsed(from: number, to: number, unit: LimitUnit, calendar: WorkingCalendar): number {
   return isWorkingUnit(unit) ? workingMsBetween(from, to, calendar) : to - from;
 }
 
@@ -117,52 +118,4 @@ export function recomputeClock(
     pausedAt: pausedAt === null ? null : new Date(pausedAt),
     stoppedAt: stoppedAt === null ? null : new Date(stoppedAt),
   };
-}
-
-/** How a deadline came to be, as data for one line of text. */
-export type DeadlineExplanation = {
-  start: Date;
-  limit: Limit;
-  /** Local days between start and end on which no working time ran; empty for emergency limits. */
-  skippedDays: string[];
-  extensions: Limit[];
-  pauses: { from: string; to: string | null }[];
-  dueAt: Date;
-};
-
-export function explainDeadline(
-  facts: readonly ClockFact[],
-  calendarOf: (version: number) => WorkingCalendar,
-): DeadlineExplanation {
-  const [first] = facts;
-  if (first?.kind !== "started") throw new Error("a clock begins with its start");
-  const calendar = calendarOf(first.calendarVersion);
-  const { dueAt: end } = recomputeClock(facts, calendarOf);
-  const pauses: DeadlineExplanation["pauses"] = [];
-  for (const fact of facts) {
-    if (fact.kind === "paused") pauses.push({ from: fact.at, to: null });
-    const open = pauses.at(-1);
-    if (fact.kind === "resumed" && open) open.to = fact.at;
-  }
-  return {
-    start: new Date(first.at),
-    limit: first.limit,
-    skippedDays: isWorkingUnit(first.limit.unit) ? daysOff(new Date(first.at), end, calendar) : [],
-    extensions: facts.flatMap((fact) => (fact.kind === "extended" ? [fact.limit] : [])),
-    pauses,
-    dueAt: end,
-  };
-}
-
-function daysOff(from: Date, to: Date, calendar: WorkingCalendar): string[] {
-  const format = new Intl.DateTimeFormat("en-CA", { timeZone: calendar.timeZone, dateStyle: "short" });
-  const last = format.format(to);
-  const days: string[] = [];
-  for (let day = format.format(from); day <= last && days.length < 400; day = nextDay(day))
-    if (!isWorkingDay(calendar, day)) days.push(day);
-  return days;
-}
-
-function nextDay(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }
