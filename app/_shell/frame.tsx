@@ -37,12 +37,15 @@ export async function Frame({
   context,
   section,
   isFull = false,
+  isLive = true,
   controls,
   children,
 }: {
   context: Context;
   section: Section;
   isFull?: boolean;
+  /** Whether the page reads itself anew when something happens. */
+  isLive?: boolean;
   controls?: ReactNode;
   children: ReactNode;
 }) {
@@ -81,7 +84,7 @@ export async function Frame({
       >
         {controls}
       </TopBar>
-      {person ? <LiveRefresh /> : null}
+      {person && isLive ? <LiveRefresh /> : null}
       <main id="content" tabIndex={-1} className={isFull ? "min-h-0 grow outline-none" : "grow outline-none"}>
         {children}
       </main>

@@ -86,7 +86,7 @@ export function SignInForm({ next, accounts }: { next: string; accounts: readonl
                     setChosen(account);
                     requestAnimationFrame(() => password.current?.focus());
                   }}
-                  className="flex min-h-11 w-full flex-wrap items-baseline gap-x-2 rounded-md border border-line bg-panel px-2.5 py-1.5 text-left hover:bg-sunken aria-pressed:border-accent aria-pressed:bg-accent-soft md:min-h-9"
+                  className="flex h-full min-h-11 w-full flex-wrap items-baseline content-start gap-x-2 rounded-md border border-line bg-panel px-2.5 py-1.5 text-left hover:bg-sunken aria-pressed:border-accent aria-pressed:bg-accent-soft md:min-h-9"
                 >
                   <span>{account.post}</span>
                   <span className="text-muted text-xs">{account.login}</span>

@@ -27,7 +27,9 @@ class EventFeed {
       .from(outbox)
       .orderBy(desc(outbox.position))
       .limit(1);
-    return String(row?.position ?? 0);
+    const cursor = String(row?.position ?? 0);
+    this.cursor ??= cursor;
+    return cursor;
   }
 
   subscribe(listener: Listener): () => void {
@@ -97,8 +99,9 @@ class EventFeed {
     // A listener that was cut off is made again here, at the next look.
     void this.listen();
     try {
+      const before = this.cursor;
       const cursor = await this.readCursor();
-      if (cursor === this.cursor) return;
+      if (cursor === (before ?? cursor)) return;
       this.cursor = cursor;
       for (const listener of this.listeners) listener(cursor);
     } catch {

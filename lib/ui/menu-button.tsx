@@ -27,9 +27,16 @@ export function MenuButton({
       box.current.open = false;
       box.current.querySelector("summary")?.focus();
     };
+    // A choice made inside closes it, once the form or link has had its turn.
+    const onClick = (event: MouseEvent) => {
+      if (!(event.target instanceof Element) || !event.target.closest("a, button")) return;
+      if (box.current?.contains(event.target)) setTimeout(() => box.current?.removeAttribute("open"), 0);
+    };
+    document.addEventListener("click", onClick);
     document.addEventListener("pointerdown", onDown);
     document.addEventListener("keydown", onKey);
     return () => {
+      document.removeEventListener("click", onClick);
       document.removeEventListener("pointerdown", onDown);
       document.removeEventListener("keydown", onKey);
     };

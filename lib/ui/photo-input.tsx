@@ -230,7 +230,12 @@ function UploadRow({
   return (
     <li className="flex items-center gap-3 rounded-md border border-line bg-panel p-1.5">
       {/* biome-ignore lint/performance/noImgElement: a preview from this device */}
-      <img src={preview} alt="" className="size-14 shrink-0 rounded-sm bg-sunken object-cover" />
+      <img
+        src={preview}
+        alt=""
+        onError={(event) => event.currentTarget.removeAttribute("src")}
+        className="size-14 shrink-0 rounded-sm bg-sunken object-cover"
+      />
       <div className="min-w-0 grow">
         <p className={problem ? "text-danger text-xs" : "text-xs"}>{words()}</p>
         {token === null && problem === null ? (

@@ -23,7 +23,7 @@ export default async function ChangePasswordPage({ searchParams }: { searchParam
   const t = await getTranslations("auth");
   const shown = { showLabel: t("showPassword"), maxLength: 512, required: true };
   return (
-    <Frame context={own.context} section="none">
+    <Frame context={own.context} section="none" isLive={false}>
       <div className="mx-auto w-full max-w-md px-4 py-8 md:py-12">
         <h1 className="text-lg font-semibold">{t("changeTitle")}</h1>
         <p className="mt-1 mb-6 text-muted">
