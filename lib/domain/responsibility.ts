@@ -49,37 +49,47 @@ export type Choice = {
 
 const levelRank: Record<AreaLevel, number> = { community: 4, street: 3, district: 2, city: 1 };
 
-/** The rule's score against the case, most weighty part first; null when it does not speak of it. */
-function scoreOf(rule: ResponsibilityRule, of: ResponsibilityCase): Candidate | null {
-  if (rule.validFrom > of.day || (rule.validTo !== null && rule.validTo <= of.day)) return null;
-  if (rule.classId !== null && rule.classId !== of.classId) return null;
-  if (rule.majorCode !== null && rule.majorCode !== of.majorCode) return null;
-  if (rule.classKind !== null && rule.classKind !== of.classKind) return null;
-  if (rule.responsibleKind !== null && rule.responsibleKind !== of.responsibleKind) return null;
-  if (rule.ownerUnitId !== null && rule.ownerUnitId !== of.ownerUnitId) return null;
-  if (rule.placeId !== null && rule.placeId !== of.placeId) return null;
-  if (rule.areaId !== null && !of.areaIds.includes(rule.areaId)) return null;
-  const because: Reason[] = [];
-  const owned = rule.ownerUnitId !== null ? 2 : rule.placeId !== null ? 1 : 0;
-  if (owned > 0) because.push({ kind: owned === 2 ? "owner" : "place" });
-  const [byClass, classReason] =
-    rule.classId !== null
-      ? ([4, "class"] as const)
-      : rule.responsibleKind !== null
-        ? ([3, "responsible_kind"] as const)
-        : rule.majorCode !== null
-          ? ([2, "major"] as const)
-          : rule.classKind !== null
-            ? ([1, "class_kind"] as const)
-            : ([0, "any_class"] as const);
-  because.push({ kind: classReason });
-  const byArea = rule.areaId !== null && rule.areaLevel ? levelRank[rule.areaLevel] : 0;
-  if (rule.areaLevel) because.push({ kind: "area", level: rule.areaLevel });
-  if (rule.ruledInTicketId) because.push({ kind: "ruling", ticketId: rule.ruledInTicketId });
-  return { rule, score: [owned, byClass, byArea], because };
+/** Does the rule speak of this case at all, on this day? */
+function fits(rule: ResponsibilityRule, of: ResponsibilityCase): boolean {
+  const isOpenOr = (named: string | null, actual: string | null) => named === null || named === actual;
+  return (
+    rule.validFrom <= of.day &&
+    (rule.validTo === null || of.day < rule.validTo) &&
+    isOpenOr(rule.classId, of.classId) &&
+    isOpenOr(rule.majorCode, of.majorCode) &&
+    isOpenOr(rule.classKind, of.classKind) &&
+    isOpenOr(rule.responsibleKind, of.responsibleKind) &&
+    isOpenOr(rule.ownerUnitId, of.ownerUnitId) &&
+    isOpenOr(rule.placeId, of.placeId) &&
+    (rule.areaId === null || of.areaIds.includes(rule.areaId))
+  );
 }
 
-/** More specific first: owner or place, then class, then area; then the newer rule; then by id, so that order never matters. */
+/**
+ * Score parts, weightiest first: owner and place, class, area. Inside a part each named thing weighs more
+ * than all lesser ones together, so a rule that says everything another says, and more, always comes before it.
+ */
+function scored(rule: ResponsibilityRule): Candidate {
+  const because: Reason[] = [];
+  const named = (value: string | null, weight: number, reason: Reason) => {
+    if (value === null) return 0;
+    because.push(reason);
+    return weight;
+  };
+  const bySpot = named(rule.ownerUnitId, 2, { kind: "owner" }) + named(rule.placeId, 1, { kind: "place" });
+  const byClass =
+    named(rule.classId, 8, { kind: "class" }) +
+    named(rule.responsibleKind, 4, { kind: "responsible_kind" }) +
+    named(rule.majorCode, 2, { kind: "major" }) +
+    named(rule.classKind, 1, { kind: "class_kind" });
+  if (byClass === 0) because.push({ kind: "any_class" });
+  const byArea = rule.areaId !== null && rule.areaLevel ? levelRank[rule.areaLevel] : 0;
+  if (byArea > 0 && rule.areaLevel) because.push({ kind: "area", level: rule.areaLevel });
+  if (rule.ruledInTicketId) because.push({ kind: "ruling", ticketId: rule.ruledInTicketId });
+  return { rule, score: [bySpot, byClass, byArea], because };
+}
+
+/** More specific first; then the newer rule; then by id, so that their order never matters. */
 function compare(a: Candidate, b: Candidate): number {
   for (const [index, part] of a.score.entries()) {
     const difference = (b.score[index] ?? 0) - part;
@@ -92,8 +102,8 @@ function compare(a: Candidate, b: Candidate): number {
 /** Who answers, by which rule and why (design §4). Deterministic whatever the order of the rules. */
 export function chooseResponsible(rules: readonly ResponsibilityRule[], of: ResponsibilityCase): Choice {
   const candidates = rules
-    .map((rule) => scoreOf(rule, of))
-    .filter((candidate) => candidate !== null)
+    .filter((rule) => fits(rule, of))
+    .map(scored)
     .sort(compare);
   return {
     decidedBy: candidates[0] ?? null,
