@@ -74,7 +74,7 @@ export async function Frame({
       : null;
   const cityName = city ? (isEnglish ? city.nameEn || city.name : city.name) : t("shell.unnamedCity");
   return (
-    <div className={isFull ? "flex h-full min-h-0 grow flex-col" : "flex grow flex-col"}>
+    <div className={isFull ? "fills-window flex min-h-0 grow flex-col" : "flex grow flex-col"}>
       <TopBar
         cityName={cityName}
         links={links}
@@ -85,7 +85,13 @@ export async function Frame({
         {controls}
       </TopBar>
       {person && isLive ? <LiveRefresh /> : null}
-      <main id="content" tabIndex={-1} className={isFull ? "min-h-0 grow outline-none" : "grow outline-none"}>
+      <main
+        id="content"
+        tabIndex={-1}
+        className={
+          isFull ? "min-h-0 grow overflow-auto outline-none print:overflow-visible" : "grow outline-none"
+        }
+      >
         {children}
       </main>
     </div>

@@ -17,9 +17,12 @@ export type BarPerson = { name: string; post: string; desk: string };
 export function DemoBanner() {
   const t = useTranslations("shell");
   return (
-    <p className="border-b border-state-reported bg-warn-soft px-4 py-1 text-xs text-ink no-print">
+    <aside
+      aria-label={t("demoLabel")}
+      className="border-b border-state-reported bg-warn-soft px-4 py-1 text-xs text-ink no-print"
+    >
       {t("demo")}
-    </p>
+    </aside>
   );
 }
 
