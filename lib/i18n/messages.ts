@@ -1,10 +1,12 @@
 import type { Locale } from "./locales";
+import adminEn from "./messages/en/admin.json";
 import authEn from "./messages/en/auth.json";
 import postEn from "./messages/en/post.json";
 import refusalEn from "./messages/en/refusal.json";
 import shellEn from "./messages/en/shell.json";
 import stateEn from "./messages/en/state.json";
 import uiEn from "./messages/en/ui.json";
+import adminZh from "./messages/zh-CN/admin.json";
 import authZh from "./messages/zh-CN/auth.json";
 import postZh from "./messages/zh-CN/post.json";
 import refusalZh from "./messages/zh-CN/refusal.json";
@@ -23,6 +25,7 @@ const zh = {
   refusal: refusalZh,
   state: stateZh,
   post: postZh,
+  admin: adminZh,
 };
 
 export type Messages = typeof zh;
@@ -35,6 +38,7 @@ const en: Messages = {
   refusal: refusalEn,
   state: stateEn,
   post: postEn,
+  admin: adminEn,
 };
 
 export const messages: Record<Locale, Messages> = { "zh-CN": zh, en };

@@ -22,7 +22,14 @@ export const passwordHash = z.string().startsWith("$argon2id$").max(200);
 /** A person with one post and an initial password that opens nothing but its own change. */
 export const createAccount = command({
   permission: "create_account",
-  input: z.strictObject({ login, name: words(40), passwordHash, ...appointmentFields }),
+  input: z.strictObject({
+    login,
+    name: words(40),
+    passwordHash,
+    /** An account of the made-up city: its password is no secret and need not be changed first. */
+    isDemo: z.boolean().default(false),
+    ...appointmentFields,
+  }),
   async run({ tx, now, newId, append }, input) {
     const today = dayIn((await readCalendar(tx)).timeZone, now);
     const userId = await insertAccount(tx, input, now, newId);
@@ -34,7 +41,7 @@ export const createAccount = command({
 
 export async function insertAccount(
   tx: Db,
-  account: { login: string; name: string; passwordHash: string },
+  account: { login: string; name: string; passwordHash: string; isDemo?: boolean },
   now: Date,
   newId: () => string,
 ): Promise<string> {
@@ -47,6 +54,8 @@ export async function insertAccount(
     name: account.name,
     pinyinKey: pinyinKey(account.name),
     passwordHash: account.passwordHash,
+    isDemo: account.isDemo ?? false,
+    isPasswordInitial: !account.isDemo,
     createdAt: now,
   });
   return id;

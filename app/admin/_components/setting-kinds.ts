@@ -1,0 +1,49 @@
+import type { SettingKey } from "@/lib/domain/settings";
+
+export type SettingKind = "limit" | "number" | "boolean" | "text" | "level";
+
+/** How each setting is shown and typed. */
+export const settingKinds: Record<SettingKey, SettingKind> = {
+  "city.name": "text",
+  "city.nameEn": "text",
+  "intake.level": "level",
+  "intake.fieldLevel": "level",
+  "limit.accept": "limit",
+  "limit.check": "limit",
+  "limit.file": "limit",
+  "limit.dispatch": "limit",
+  "limit.unitAccept": "limit",
+  "limit.orderInspection": "limit",
+  "limit.inspect": "limit",
+  "limit.close": "limit",
+  "limit.promise": "limit",
+  "close.atOnceWhenPassed": "boolean",
+  "close.reopenDays": "number",
+  "selfHandled.spotCheckPercent": "number",
+  "duplicate.radiusMetres": "number",
+  "duplicate.hours": "number",
+  "map.reviewNumber": "text",
+  "report.noticeVersion": "text",
+};
+
+const numberOf = (text: unknown) =>
+  typeof text === "string" && text.trim() !== "" ? Number(text) : undefined;
+
+/** The typed fields as the value they mean; what does not fit is left for the verb to refuse. */
+export function settingValue(input: Record<string, unknown>): unknown {
+  const kind = isSetting(input.key) ? settingKinds[input.key] : undefined;
+  switch (kind) {
+    case "limit":
+      return { value: numberOf(input.value), unit: input.unit };
+    case "number":
+      return numberOf(input.value);
+    case "boolean":
+      return input.value === "yes";
+    default:
+      return input.value;
+  }
+}
+
+function isSetting(key: unknown): key is SettingKey {
+  return typeof key === "string" && Object.hasOwn(settingKinds, key);
+}

@@ -1,0 +1,164 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getFormatter, getLocale, getTranslations } from "next-intl/server";
+import { posts } from "@/lib/domain/posts";
+import { accountChoices, listAccounts } from "@/lib/features/accounts/list-accounts";
+import { pageSize } from "@/lib/features/administration/list-input";
+import { ownName } from "@/lib/i18n/own-name";
+import { type Column, DataTable } from "@/lib/ui/data-table";
+import { EmptyState } from "@/lib/ui/empty-state";
+import { Pagination } from "@/lib/ui/pagination";
+import { orNotFound } from "@/lib/web/or-not-found";
+import { staffContext } from "@/lib/web/request-context";
+import { AccountActions } from "../_components/account-actions";
+import { hrefWith, plainSearch, type Search } from "../_components/address";
+import { AdminPage, may } from "../_components/admin-page";
+import { FilterBar } from "../_components/filter-bar";
+import { ImportForm } from "../_components/import-form";
+import { NewAccountForm } from "../_components/new-account-form";
+import { createAccountAction, disableAccountAction, importAction, resetPasswordAction } from "../actions";
+
+const path = "/admin/accounts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("admin.section"))("accounts") };
+}
+
+export default async function AccountsPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const context = await staffContext(path);
+  const search = plainSearch(await searchParams);
+  const { rows, total, page } = await orNotFound(listAccounts(context, search));
+  const t = await getTranslations();
+  const locale = await getLocale();
+  const format = await getFormatter();
+  const mayChange = may(context, "create_account");
+  const choices = mayChange ? await accountChoices(context, {}) : null;
+  const chosen = rows.find(({ login }) => login === search.account);
+  type Row = (typeof rows)[number];
+  const placeOf = (held: Row["posts"][number]) => {
+    const unit = held.unitName
+      ? [
+          ownName(locale, held.unitName, held.unitNameEn),
+          held.sectionName && ownName(locale, held.sectionName, held.sectionNameEn),
+        ]
+          .filter(Boolean)
+          .join(" ")
+      : null;
+    const place = unit ?? ownName(locale, held.areaName, held.areaNameEn);
+    return held.cells > 0 ? t("admin.accounts.withCells", { place, count: held.cells }) : place;
+  };
+  const columns: Column<Row>[] = [
+    {
+      key: "name",
+      head: t("admin.field.name"),
+      cell: (row) =>
+        mayChange ? (
+          <Link href={hrefWith(path, search, { account: row.login })} scroll={false} className="link">
+            {row.name}
+          </Link>
+        ) : (
+          row.name
+        ),
+    },
+    { key: "login", head: t("admin.field.login"), cell: (row) => row.login },
+    {
+      key: "posts",
+      head: t("admin.field.post"),
+      cell: (row) =>
+        row.posts.length === 0 ? (
+          <span className="text-state-overdue">{t("admin.accounts.noPost")}</span>
+        ) : (
+          row.posts.map((held) => (
+            <p key={`${held.post}-${held.areaCode}-${held.unitName}`}>
+              {t(`post.${held.post}`)} <span className="text-muted">· {placeOf(held)}</span>
+            </p>
+          ))
+        ),
+    },
+    {
+      key: "state",
+      head: t("admin.accounts.state"),
+      cell: (row) =>
+        row.isDisabled ? (
+          <span className="text-state-overdue">{t("admin.accounts.disabled")}</span>
+        ) : row.isPasswordInitial ? (
+          <span className="text-state-reported">{t("admin.accounts.initial")}</span>
+        ) : (
+          t("admin.accounts.active")
+        ),
+      isDeskOnly: true,
+    },
+    {
+      key: "seen",
+      head: t("admin.accounts.lastSignIn"),
+      cell: (row) =>
+        row.lastSignInAt ? format.dateTime(row.lastSignInAt, "minute") : t("admin.accounts.never"),
+      isDeskOnly: true,
+    },
+  ];
+  return (
+    <AdminPage context={context} section="accounts">
+      <p className="max-w-[60em] text-muted">{t("admin.accounts.intro")}</p>
+      {choices ? (
+        <>
+          <NewAccountForm
+            action={createAccountAction}
+            areas={choices.areas.map((area) => ({ ...area, name: ownName(locale, area.name, area.nameEn) }))}
+            units={choices.units.map((unit) => ({ ...unit, name: ownName(locale, unit.name, unit.nameEn) }))}
+          />
+          <ImportForm what="accounts" action={importAction} />
+        </>
+      ) : null}
+      <FilterBar
+        path={path}
+        q={search.q}
+        placeholder={t("admin.accounts.placeholder")}
+        filters={[
+          {
+            name: "post",
+            label: t("admin.accounts.allPosts"),
+            value: search.post,
+            options: posts.map((post) => ({ value: post, label: t(`post.${post}`) })),
+          },
+          {
+            name: "state",
+            label: t("admin.accounts.allStates"),
+            value: search.state,
+            options: (["active", "disabled", "initial"] as const).map((state) => ({
+              value: state,
+              label: t(`admin.accounts.${state}`),
+            })),
+          },
+        ]}
+      />
+      {chosen && mayChange ? (
+        <section aria-labelledby="chosen-account" className="mb-4 rounded-md border border-line bg-panel p-3">
+          <h2 id="chosen-account" className="mb-2 font-semibold">
+            {chosen.name} · {chosen.login}
+          </h2>
+          <AccountActions
+            key={chosen.login}
+            login={chosen.login}
+            isDisabled={chosen.isDisabled}
+            disable={disableAccountAction}
+            reset={resetPasswordAction}
+          />
+        </section>
+      ) : null}
+      <DataTable
+        caption={t("admin.section.accounts")}
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.login}
+        isSelected={(row) => row.login === search.account}
+        empty={<EmptyState title={t("admin.list.nothing")} why={t("admin.list.nothingWhy")} />}
+      />
+      <Pagination
+        page={page}
+        pageSize={pageSize}
+        total={total}
+        hrefOf={(to) => hrefWith(path, search, { page: to })}
+      />
+    </AdminPage>
+  );
+}

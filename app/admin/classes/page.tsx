@@ -1,0 +1,155 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { responsibleKinds } from "@/lib/domain/catalogue/responsible-kinds";
+import { listClasses } from "@/lib/features/administration/list-classes";
+import { pageSize } from "@/lib/features/administration/list-input";
+import { ownName } from "@/lib/i18n/own-name";
+import { EmptyState } from "@/lib/ui/empty-state";
+import { Pagination } from "@/lib/ui/pagination";
+import { orNotFound } from "@/lib/web/or-not-found";
+import { staffContext } from "@/lib/web/request-context";
+import { hrefWith, plainSearch, type Search } from "../_components/address";
+import { AdminPage } from "../_components/admin-page";
+import { FilterBar } from "../_components/filter-bar";
+
+const path = "/admin/classes";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("admin.section"))("classes") };
+}
+
+/** The catalogue, each class opening to its conditions and limits, with where each limit comes from. */
+export default async function ClassesPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const context = await staffContext(path);
+  const search = plainSearch(await searchParams);
+  const { rows, majors, total, page } = await orNotFound(listClasses(context, search));
+  const t = await getTranslations("admin");
+  const locale = await getLocale();
+  const kindName = (kind: string) => {
+    const found = Object.entries(responsibleKinds).find(([name]) => name === kind)?.[1];
+    return found ? ownName(locale, found.name, found.nameEn) : kind;
+  };
+  const majorOptions = new Map(majors.map((each) => [each.code, ownName(locale, each.name, each.nameEn)]));
+  return (
+    <AdminPage context={context} section="classes">
+      <p className="max-w-[60em] text-muted">{t("classes.intro")}</p>
+      <FilterBar
+        path={path}
+        q={search.q}
+        placeholder={t("classes.placeholder")}
+        filters={[
+          {
+            name: "kind",
+            label: t("classes.bothKinds"),
+            value: search.kind,
+            options: (["component", "event"] as const).map((kind) => ({
+              value: kind,
+              label: t(`classes.kind.${kind}`),
+            })),
+          },
+          {
+            name: "major",
+            label: t("classes.allMajors"),
+            value: search.major,
+            options: [...majorOptions].map(([value, name]) => ({ value, label: `${value} ${name}` })),
+          },
+          {
+            name: "self",
+            label: t("classes.all"),
+            value: search.self,
+            options: [{ value: "yes", label: t("classes.selfHandled") }],
+          },
+        ]}
+      />
+      {rows.length === 0 ? <EmptyState title={t("list.nothing")} why={t("list.nothingWhy")} /> : null}
+      <ul>
+        {rows.map((row) => (
+          <li key={row.id} className="border-b border-line">
+            <details>
+              <summary className="flex min-h-12 flex-wrap items-center gap-x-3 py-1 hover:bg-sunken md:min-h-9">
+                <span className="w-14 text-muted tabular-nums">{row.code}</span>
+                <span className="font-medium">{ownName(locale, row.name, row.nameEn)}</span>
+                <span className="text-xs text-muted">
+                  {t(`classes.kind.${row.kind}`)} · {ownName(locale, row.majorName, row.majorNameEn)}
+                  {row.isExtension ? ` · ${t("classes.local")}` : ""}
+                </span>
+                <span className="ml-auto flex gap-3 text-xs">
+                  {row.isDanger ? <span className="text-state-overdue">{t("classes.danger")}</span> : null}
+                  {row.isSelfHandleable ? (
+                    <span className="text-state-closed">{t("classes.selfHandled")}</span>
+                  ) : null}
+                  <span className="text-muted">
+                    {t("classes.conditionCount", { count: row.conditions.length })}
+                  </span>
+                </span>
+              </summary>
+              <div className="mb-3 grid gap-2 rounded-md bg-sunken p-3">
+                <p className="max-w-[60em]">{ownName(locale, row.description, row.descriptionEn)}</p>
+                <p className="text-xs text-muted">
+                  {row.standard === "local" ? t("classes.localStandard") : row.standard}
+                  {row.legacyCode ? ` · ${t("classes.legacy", { code: row.legacyCode })}` : ""} ·{" "}
+                  {t("classes.responsible", { kind: kindName(row.responsibleKind) })}
+                </p>
+                <div className="overflow-x-auto">
+                  <table className="w-full text-sm">
+                    <thead>
+                      <tr className="text-left text-xs text-muted">
+                        <th scope="col" className="py-1 pr-4 font-medium">
+                          {t("classes.condition")}
+                        </th>
+                        <th scope="col" className="py-1 pr-4 font-medium whitespace-nowrap">
+                          {t("classes.limit")}
+                        </th>
+                        <th scope="col" className="py-1 pr-4 font-medium">
+                          {t("classes.source")}
+                        </th>
+                        <th scope="col" className="py-1 font-medium">
+                          {t("classes.closing")}
+                        </th>
+                      </tr>
+                    </thead>
+                    <tbody>
+                      {row.conditions.map((condition) => (
+                        <tr key={condition.id} className="border-t border-line align-top">
+                          <td className="py-1 pr-4">{ownName(locale, condition.name, condition.nameEn)}</td>
+                          <td className="py-1 pr-4 whitespace-nowrap">
+                            {condition.limitValue && condition.limitUnit
+                              ? t(`limit.${condition.limitUnit}`, { value: condition.limitValue })
+                              : "—"}
+                          </td>
+                          <td className="py-1 pr-4">
+                            {condition.limitSource === "city-example"
+                              ? t("classes.sourceExample")
+                              : t("classes.sourceOwn")}
+                          </td>
+                          <td className="py-1">{ownName(locale, condition.closing, condition.closingEn)}</td>
+                        </tr>
+                      ))}
+                    </tbody>
+                  </table>
+                </div>
+                {row.legalBasis.length > 0 ? (
+                  <p className="text-xs text-muted">
+                    {t("classes.basis")}
+                    {row.legalBasis
+                      .map(
+                        (law) =>
+                          `${law.zh}${law.article ?? ""}${law.verified ? "" : t("classes.unverifiedLaw")}`,
+                      )
+                      .join(locale === "en" ? "; " : ";")}
+                  </p>
+                ) : null}
+              </div>
+            </details>
+          </li>
+        ))}
+      </ul>
+      <Pagination
+        page={page}
+        pageSize={pageSize}
+        total={total}
+        hrefOf={(to) => hrefWith(path, search, { page: to })}
+      />
+    </AdminPage>
+  );
+}
