@@ -4,7 +4,7 @@ import type { LngLat } from "../geo/geojson";
 export type DuplicateSubject = { classId: string; point: LngLat; reportedAt: Date };
 export type DuplicateRules = { radiusMetres: number; hours: number };
 
-/** Open tickets that are likely the same problem: same class, near in place and time. Nearest first. */
+/** Open tickets that are likely the same problem: same class, near in place and time. Nearest first, then latest. */
 export function likelyDuplicates<T extends DuplicateSubject>(
   report: DuplicateSubject,
   others: readonly T[],
@@ -18,5 +18,5 @@ export function likelyDuplicates<T extends DuplicateSubject>(
       hoursApart: Math.abs(report.reportedAt.getTime() - other.reportedAt.getTime()) / 3_600_000,
     }))
     .filter(({ metres, hoursApart }) => metres <= radiusMetres && hoursApart <= hours)
-    .sort((a, b) => a.metres - b.metres);
+    .sort((a, b) => a.metres - b.metres || a.hoursApart - b.hoursApart);
 }
