@@ -24,8 +24,14 @@ export function suggestClasses(text: string, limit = 5, named: readonly NamedCla
     add(`${kind}|${code}`, [name.replace(/异常$/, ""), nameEn.replace(/: out of order$/, "").toLowerCase()]);
   return [...scores]
     .map(([key, score]) => toSuggestion(key, score))
-    .sort((a, b) => b.score - a.score || (a.kind + a.code < b.kind + b.code ? -1 : 1))
+    .sort((a, b) => b.score - a.score || compareKeys(a, b))
     .slice(0, limit);
+}
+
+/** With equal words the event comes first: a component is often only the place ("rats in the flower bed"). */
+function compareKeys(a: Suggestion, b: Suggestion): number {
+  if (a.kind !== b.kind) return a.kind === "event" ? -1 : 1;
+  return a.code < b.code ? -1 : 1;
 }
 
 function toSuggestion(key: string, score: number): Suggestion {
@@ -37,7 +43,7 @@ const isLatin = (word: string) => /^[\x20-\x7e]+$/.test(word);
 
 /** Latin words count whole and without their plural: "ice" is not in "nice", "bins" is "bin". */
 function occurs(word: string, said: string, latin: string): boolean {
-  if (!isLatin(word) || word.length < 1) return said.includes(word.toLowerCase());
+  if (!isLatin(word)) return said.includes(word.toLowerCase());
   const stems = latinStems(word.toLowerCase());
   return stems.length > 0 && latin.includes(` ${stems.join(" ")} `);
 }
