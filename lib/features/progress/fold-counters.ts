@@ -27,6 +27,13 @@ export async function foldCounters(db: Db): Promise<number | null> {
       )
       select count(*) from moved`);
     await tx.execute(sql`delete from counters where count = 0`);
-    return Number(folded.rows[0]?.count ?? 0);
+    const count = Number(folded.rows[0]?.count ?? 0);
+    if (count > 0) {
+      // The tiles of the public map take their ETag from this: it must change with the counters, in one transaction.
+      await tx.execute(sql`
+        insert into data_versions (layer, version, changed_at) values ('counters', 1, now()::text)
+        on conflict (layer) do update set version = data_versions.version + 1, changed_at = excluded.changed_at`);
+    }
+    return count;
   });
 }
