@@ -14,7 +14,7 @@ const only = (name, from, may) => ({
 
 const geo = "^lib/geo/";
 const domain = "^lib/domain/";
-const env = "^lib/env[.]ts$";
+const env = "^lib/(env|keyed-hash)[.]ts$";
 const db = "^db/";
 const i18n = "^lib/i18n/";
 const services = "^lib/(jobs|storage|live|tiles)/";

@@ -32,7 +32,6 @@ export default function proxy(request: NextRequest): NextResponse {
   // Next reads the nonce out of this header and puts it on its own scripts.
   inner.set("content-security-policy", policy);
   inner.set("x-nonce", nonce);
-  inner.set("x-gridkeep-path", pathname + search);
   const response = NextResponse.next({ request: { headers: inner } });
   response.headers.set("Content-Security-Policy", policy);
   for (const [name, value] of Object.entries(fixedHeaders())) response.headers.set(name, value);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { createTranslator } from "use-intl/core";
+import { createTranslator } from "next-intl";
 import { describe, expect, test } from "vitest";
 import { splitDuration, timeLeft } from "./duration";
 import { rateText } from "./figures";

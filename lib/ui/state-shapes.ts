@@ -2,7 +2,7 @@ import type { StateGroup } from "@/lib/domain/states";
 
 /**
  * The shape of each state group in a box of 16 × 16, as SVG path data: the list draws it as SVG, the map's
- * canvas with `new Path2D(fill)`. `cut` is drawn in the ground's colour, over the fill.
+ * canvas with `new Path2D(fill)` in the colour of the custom property `--state-<group>`. `cut` is drawn in the ground's colour, over the fill.
  */
 export const stateShapes: Record<StateGroup, { fill?: string; stroke?: string; cut?: string }> = {
   reported: { stroke: "M14 8A6 6 0 1 1 2 8A6 6 0 1 1 14 8Z" },
@@ -16,11 +16,6 @@ export const stateShapes: Record<StateGroup, { fill?: string; stroke?: string; c
   suspended: { stroke: "M2.6 2.6H13.4V13.4H2.6Z", fill: "M6 5H7.2V11H6ZM8.8 5H10V11H8.8Z" },
   refused: { stroke: "M14 8A6 6 0 1 1 2 8A6 6 0 1 1 14 8ZM4 12L12 4" },
 };
-
-/** The custom property that holds the group's colour, light and dark. */
-export function stateColourVariable(group: StateGroup): string {
-  return `--state-${group}`;
-}
 
 /** Written out, because Tailwind finds class names by reading the source. */
 export const stateTextClass: Record<StateGroup, string> = {

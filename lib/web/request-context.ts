@@ -1,5 +1,5 @@
 import "server-only";
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { getDb } from "@/db/client";
@@ -58,9 +58,4 @@ export function publicContext(ticketId: string | null): Context {
 export function homeOfActor(actor: UserActor): string {
   const [first] = actor.appointments;
   return first ? homeOf(first.post) : "/sign-in/no-post";
-}
-
-/** The path a request asked for, as `proxy.ts` noted it, for the way back after signing in. */
-export async function askedPath(): Promise<string> {
-  return ownPath((await headers()).get("x-gridkeep-path"));
 }
