@@ -1,0 +1,37 @@
+import "server-only";
+import { asc } from "drizzle-orm";
+import { z } from "zod";
+import { classes } from "@/db/schema";
+import { query } from "../query";
+
+/** Classes as a reporter chooses from them: plain groups, words and pinyin to search by. Small: it goes to a phone. */
+export const listReportClasses = query({
+  permission: "report",
+  input: z.object({}),
+  async run({ db }) {
+    const rows = await db
+      .select({
+        id: classes.id,
+        code: classes.code,
+        kind: classes.kind,
+        name: classes.name,
+        nameEn: classes.nameEn,
+        group: classes.publicGroup,
+        isDanger: classes.isDanger,
+        isSelfHandleable: classes.isSelfHandleable,
+        pinyinKey: classes.pinyinKey,
+      })
+      .from(classes)
+      .orderBy(asc(classes.kind), asc(classes.code));
+    return rows.map(({ pinyinKey, ...row }) => ({
+      ...row,
+      pinyin: pinyinKey.replaceAll(" ", ""),
+      initials: pinyinKey
+        .split(" ")
+        .map((syllable) => syllable[0] ?? "")
+        .join(""),
+    }));
+  },
+});
+
+export type ReportClass = Awaited<ReturnType<typeof listReportClasses>>[number];
