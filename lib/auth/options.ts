@@ -4,7 +4,7 @@ import Credentials from "next-auth/providers/credentials";
 import { getDb } from "@/db/client";
 import { authSecret } from "@/lib/env";
 import { keyedHash } from "@/lib/keyed-hash";
-import { sessionCookieName, sessionCookieOptions, sessionHours } from "./cookie";
+import { isSecureSite, sessionCookieName, sessionCookieOptions, sessionHours } from "./cookie";
 import { endSession, readSession } from "./sessions";
 import { signInWithPassword } from "./sign-in";
 
@@ -12,7 +12,11 @@ import { signInWithPassword } from "./sign-in";
  * The same verification and the same cookie as the form's action. What a browser sends to `session.update()`
  * never reaches the token, which holds the session's id and nothing else.
  */
-export function authOptions(caller: { address: string; userAgent: string }): NextAuthOptions {
+export function authOptions(
+  caller: { address: string; userAgent: string },
+  /** Keeps every redirect on this site. */
+  ownPath: (url: string) => string,
+): NextAuthOptions {
   return {
     secret: authSecret(),
     session: { strategy: "jwt", maxAge: sessionHours * 3600 },
@@ -32,7 +36,9 @@ export function authOptions(caller: { address: string; userAgent: string }): Nex
         },
       }),
     ],
+    useSecureCookies: isSecureSite(),
     callbacks: {
+      redirect: ({ url }) => ownPath(url),
       jwt: ({ token, user }) => ({ sid: user ? user.id : token.sid }),
       async session({ session, token }) {
         const live = await readSession(getDb(), token.sid, { isTouching: false });

@@ -2,6 +2,7 @@ import NextAuth from "next-auth";
 import { authOptions } from "@/lib/auth/options";
 import { clientAddress } from "@/lib/web/client-address";
 import { isOwnOrigin } from "@/lib/web/origin";
+import { ownPath } from "@/lib/web/own-path";
 
 type Params = { params: Promise<{ nextauth: string[] }> };
 
@@ -13,7 +14,7 @@ async function handle(request: Request, context: Params): Promise<Response> {
     address: clientAddress(request.headers),
     userAgent: request.headers.get("user-agent") ?? "",
   };
-  return NextAuth(authOptions(caller))(request, context);
+  return NextAuth(authOptions(caller, ownPath))(request, context);
 }
 
 export { handle as GET, handle as POST };
