@@ -3,7 +3,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { classes } from "./classes";
 
-/** A small pane under its button. `details` opens without script; Escape and a click elsewhere close it. */
+/** A small pane under its button; on a phone as wide as the bar it stands in. `details` opens without script; Escape and a click elsewhere close it. */
 export function MenuButton({
   label,
   button,
@@ -42,7 +42,7 @@ export function MenuButton({
     };
   }, []);
   return (
-    <details ref={box} className="relative no-print">
+    <details ref={box} className="md:relative no-print">
       <summary
         aria-label={label}
         className="flex items-center gap-1.5 min-h-11 md:min-h-8 min-w-11 md:min-w-8 justify-center rounded-md px-2 list-none hover:bg-sunken [&::-webkit-details-marker]:hidden"
@@ -51,8 +51,8 @@ export function MenuButton({
       </summary>
       <div
         className={classes(
-          "absolute top-full z-[1100] mt-1 w-60 rounded-md border border-line bg-panel p-2 shadow-over",
-          isRight ? "right-0" : "left-0",
+          "absolute inset-x-2 top-full z-[1100] mt-1 rounded-md md:inset-x-auto md:w-60 border border-line bg-panel p-2 shadow-over",
+          isRight ? "md:right-0" : "md:left-0",
         )}
       >
         {children}
