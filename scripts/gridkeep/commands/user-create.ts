@@ -1,3 +1,4 @@
+import { areas } from "@/db/schema";
 import { AppError } from "@/lib/domain/errors";
 import { posts } from "@/lib/domain/posts";
 import { createAccount } from "@/lib/features/accounts/create-account";
@@ -47,7 +48,11 @@ export const command: CliCommand = {
       ...optional,
     };
     try {
-      const { login } = await withDatabase((db) => createAccount(importerContext(db), input));
+      const { login } = await withDatabase(async (db) => {
+        const [city] = await db.select({ id: areas.id }).from(areas).limit(1);
+        if (!city) throw new CliFault(["there is no city yet: run `city import` first"]);
+        return createAccount(importerContext(db), input);
+      });
       return {
         document: { login, post: input.post, initialPassword: password },
         lines: [`${login}  ${password}`],
