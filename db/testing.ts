@@ -125,7 +125,8 @@ async function cloneDatabase(adminUrl: string, template: string): Promise<TestDa
     pool,
     url,
     async drop() {
-      await pool.end();
+      // Whoever copies a database has closed it before.
+      if (!pool.ending) await pool.end();
       await withAdmin(adminUrl, (client) => client.query(`drop database if exists ${name} with (force)`));
     },
   };

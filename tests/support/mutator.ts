@@ -111,8 +111,9 @@ async function edit(client: pg.Client, random: Random, table: Table): Promise<Mu
   const column = pick(random, await columnsOf(client, table));
   const expression = otherValue(column.type, random)?.replaceAll("%c", `"${column.name}"`);
   if (!expression) return null;
+  // An edit that leaves the value as it was (a piece of NULL is NULL) is none.
   const { rowCount } = await client.query(
-    `update ${table} set "${column.name}" = ${expression} where ctid = $1::tid and ("${column.name}" is null or (${expression}) is distinct from "${column.name}")`,
+    `update ${table} set "${column.name}" = ${expression} where ctid = $1::tid and (${expression}) is distinct from "${column.name}"`,
     [row.ctid],
   );
   if (rowCount !== 1) return null;

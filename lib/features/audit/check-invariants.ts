@@ -40,7 +40,7 @@ export async function checkInvariants(db: Db, limit = 100): Promise<InvariantRep
     const batch = await db
       .select({ ticket: tickets, class: { name: classes.name, nameEn: classes.nameEn, code: classes.code } })
       .from(tickets)
-      .innerJoin(classes, eq(classes.id, tickets.classId))
+      .leftJoin(classes, eq(classes.id, tickets.classId))
       .where(after === "" ? undefined : gt(tickets.number, after))
       .orderBy(asc(tickets.number))
       .limit(300);
@@ -131,6 +131,7 @@ function payloadOf(event: EventRow): TicketEventPayload {
 
 function checkChain(history: EventRow[], found: (problem: Problem) => void): boolean {
   let previous = firstPreviousHash;
+  let position = 0;
   let isWhole = true;
   for (const [index, event] of history.entries()) {
     const problem = (detail: string) => {
@@ -141,7 +142,9 @@ function checkChain(history: EventRow[], found: (problem: Problem) => void): boo
     if (event.previousHash !== previous) problem("does not follow its predecessor");
     if (event.hash !== eventHash({ ...hashedFields(event), atMs: event.at.getTime() }))
       problem("its hash is not that of its content");
+    if (event.position <= position) problem("was written before its predecessor");
     previous = event.hash;
+    position = event.position;
   }
   return isWhole;
 }
@@ -153,7 +156,7 @@ function hashedFields(event: EventRow) {
 }
 
 function checkTicket(
-  row: { ticket: TicketRow; class: { name: string; nameEn: string; code: string } },
+  row: { ticket: TicketRow; class: { name: string; nameEn: string; code: string } | null },
   stored: Ticket,
   history: EventRow[],
   rules: Rules,
@@ -303,8 +306,9 @@ function checkRow(
     const reporter = `${row.reporterName ?? ""}\n${row.reporterPhone ?? ""}`;
     const hash = reporter.trim() === "" ? null : saltedHash(row.salt, reporter);
     if (hash !== row.reporterHash) problem("row", "the reporter is not the one of the history");
+    if (!named) problem("row", "its class is not there");
     const words = searchTokens(
-      [row.number, row.placeWords, named.name, named.nameEn, named.code, row.description].join("\n"),
+      [row.number, row.placeWords, named?.name, named?.nameEn, named?.code, row.description].join("\n"),
     );
     if (sortedJson(words.toSorted()) !== sortedJson(lexemes(row.search).toSorted()))
       problem("row", "search does not hold its words");
@@ -368,6 +372,29 @@ async function checkOrphans(db: Db, found: (problem: Problem) => void): Promise<
       and not exists (select 1 from tickets t where t.id = e.subject_id) limit 20`);
   for (const { id } of strays)
     found({ check: "history", table: "events", id, detail: "belongs to a ticket that is not there" });
+  const { rows: gone } = await db.execute<{ id: string; number: string | null }>(sql`
+    select e.subject_id as id, max(e.payload->'changes'->'ticket'->>'number') as number from events e
+    where e.subject_kind = 'ticket' and not exists (select 1 from tickets t where t.id = e.subject_id)
+    group by e.subject_id limit 20`);
+  for (const { id, number } of gone)
+    found({
+      check: "history",
+      table: "tickets",
+      id,
+      detail: `has a history${number ? ` as ${number}` : ""}, but is not there`,
+    });
+  for (const table of ["assignments", "overlays"] as const) {
+    const { rows: loose } = await db.execute<{ id: string }>(sql`
+      select p.id from ${sql.identifier(table)} p
+      where not exists (select 1 from tickets t where t.id = p.ticket_id) limit 20`);
+    for (const { id } of loose)
+      found({ check: "history", table, id, detail: "belongs to a ticket that is not there" });
+  }
+  const { rows: published } = await db.execute<{ id: string }>(
+    sql`select id from attachments where ticket_id is null and is_public limit 20`,
+  );
+  for (const { id } of published)
+    found({ check: "photos", table: "attachments", id, detail: "is published, but belongs to no ticket" });
   const { rows: untold } = await db.execute<{ id: string }>(sql`
     select e.id from events e where not exists (select 1 from outbox o where o.event_id = e.id) limit 20`);
   for (const { id } of untold) found({ check: "outbox", table: "events", id, detail: "has no outbox row" });
@@ -397,6 +424,14 @@ async function checkOrphans(db: Db, found: (problem: Problem) => void): Promise<
 }
 
 async function checkCounters(db: Db, found: (problem: Problem) => void): Promise<void> {
+  // Edits on both sides that cancel out in the sums below: a fold leaves no count under one, a command writes ±1.
+  const { rows: odd } = await db.execute<{ table: string; id: string; n: number }>(sql`
+    (select 'counters' as table, concat_ws(' ', cell_id, class_id, day, state) as id, count as n
+      from counters where count < 1 limit 20)
+    union all
+    (select 'counter_deltas', position::text, delta from counter_deltas where delta not in (-1, 1) limit 20)`);
+  for (const { table, id, n } of odd)
+    found({ check: "counters", table, id, detail: `holds ${n}, which nothing writes` });
   const { rows } = await db.execute<{
     cell: string;
     class: string;
