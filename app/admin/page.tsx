@@ -6,8 +6,8 @@ import { loadHealth } from "@/lib/features/administration/load-health";
 import { loadOverview } from "@/lib/features/administration/load-overview";
 import { Count } from "@/lib/ui/figures";
 import { Notice } from "@/lib/ui/notice";
+import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { staffContext } from "@/lib/web/request-context";
 import { AdminPage, may } from "./_components/admin-page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What there is, and what is not in order, each a way to its list. */
 export default async function AdminOverviewPage() {
-  const context = await staffContext("/admin");
+  const context = await adminContext("/admin");
   const t = await getTranslations("admin.overview");
   const figures = await orNotFound(loadOverview(context, {}));
   const maySettings = may(context, "view_settings");

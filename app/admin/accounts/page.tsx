@@ -8,8 +8,8 @@ import { ownName } from "@/lib/i18n/own-name";
 import { type Column, DataTable } from "@/lib/ui/data-table";
 import { EmptyState } from "@/lib/ui/empty-state";
 import { Pagination } from "@/lib/ui/pagination";
+import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { staffContext } from "@/lib/web/request-context";
 import { AccountActions } from "../_components/account-actions";
 import { hrefWith, plainSearch, type Search } from "../_components/address";
 import { AdminPage, may } from "../_components/admin-page";
@@ -25,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AccountsPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const context = await staffContext(path);
+  const context = await adminContext(path);
   const search = plainSearch(await searchParams);
   const { rows, total, page } = await orNotFound(listAccounts(context, search));
   const t = await getTranslations();

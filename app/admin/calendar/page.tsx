@@ -4,8 +4,8 @@ import { loadCalendar } from "@/lib/features/administration/load-calendar";
 import { DataTable } from "@/lib/ui/data-table";
 import { EmptyState } from "@/lib/ui/empty-state";
 import { Notice } from "@/lib/ui/notice";
+import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { staffContext } from "@/lib/web/request-context";
 import { AdminPage } from "../_components/admin-page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,7 +17,7 @@ const clockOf = (minutes: number) =>
 
 /** Working hours, and the days that are not as the week says. */
 export default async function CalendarPage() {
-  const context = await staffContext("/admin/calendar");
+  const context = await adminContext("/admin/calendar");
   const calendar = await orNotFound(loadCalendar(context, {}));
   const t = await getTranslations("admin");
   const format = await getFormatter();

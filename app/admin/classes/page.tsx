@@ -6,8 +6,8 @@ import { pageSize } from "@/lib/features/administration/list-input";
 import { ownName } from "@/lib/i18n/own-name";
 import { EmptyState } from "@/lib/ui/empty-state";
 import { Pagination } from "@/lib/ui/pagination";
+import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { staffContext } from "@/lib/web/request-context";
 import { hrefWith, plainSearch, type Search } from "../_components/address";
 import { AdminPage } from "../_components/admin-page";
 import { FilterBar } from "../_components/filter-bar";
@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The catalogue, each class opening to its conditions and limits, with where each limit comes from. */
 export default async function ClassesPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const context = await staffContext(path);
+  const context = await adminContext(path);
   const search = plainSearch(await searchParams);
   const { rows, majors, total, page } = await orNotFound(listClasses(context, search));
   const t = await getTranslations("admin");

@@ -5,8 +5,8 @@ import { pageSize } from "@/lib/features/administration/list-input";
 import { type Column, DataTable } from "@/lib/ui/data-table";
 import { EmptyState } from "@/lib/ui/empty-state";
 import { Pagination } from "@/lib/ui/pagination";
+import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { staffContext } from "@/lib/web/request-context";
 import { hrefWith, plainSearch, type Search } from "../_components/address";
 import { AdminPage } from "../_components/admin-page";
 import { FilterBar } from "../_components/filter-bar";
@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Who did what to what, and the mark of the chain each event stands in. */
 export default async function EventsPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const context = await staffContext(path);
+  const context = await adminContext(path);
   const search = plainSearch(await searchParams);
   const { rows, total, page } = await orNotFound(listEvents(context, search));
   const t = await getTranslations();

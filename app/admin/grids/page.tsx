@@ -8,8 +8,8 @@ import { type Column, DataTable } from "@/lib/ui/data-table";
 import { EmptyState } from "@/lib/ui/empty-state";
 import { Count } from "@/lib/ui/figures";
 import { Pagination } from "@/lib/ui/pagination";
+import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { staffContext } from "@/lib/web/request-context";
 import { hrefWith, plainSearch, type Search } from "../_components/address";
 import { AdminPage } from "../_components/admin-page";
 import { FilterBar } from "../_components/filter-bar";
@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function GridsPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const context = await staffContext(path);
+  const context = await adminContext(path);
   const search = plainSearch(await searchParams);
   const { rows, total, page } = await orNotFound(listGrids(context, search));
   const t = await getTranslations("admin");

@@ -3,8 +3,8 @@ import { getTranslations } from "next-intl/server";
 import { loadHealth } from "@/lib/features/administration/load-health";
 import { Count } from "@/lib/ui/figures";
 import { Notice } from "@/lib/ui/notice";
+import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { staffContext } from "@/lib/web/request-context";
 import { AdminPage } from "../_components/admin-page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What runs by itself, in figures, with a word on each that stands out. */
 export default async function HealthPage() {
-  const context = await staffContext("/admin/health");
+  const context = await adminContext("/admin/health");
   const health = await orNotFound(loadHealth(context, {}));
   const t = await getTranslations("admin.health");
   const isStuck = health.waiting > 0 && (health.oldestSeconds ?? 0) > 60;

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { SettingKey } from "@/lib/domain/settings";
 import { listSettings } from "@/lib/features/administration/list-settings";
+import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { staffContext } from "@/lib/web/request-context";
 import { AdminPage, may } from "../_components/admin-page";
 import { SettingForm } from "../_components/setting-form";
 import { settingKinds } from "../_components/setting-kinds";
@@ -17,7 +17,7 @@ const groups = ["city", "intake", "limit", "close", "selfHandled", "duplicate", 
 
 /** What this city does its own way, each value with its past. */
 export default async function SettingsPage() {
-  const context = await staffContext("/admin/settings");
+  const context = await adminContext("/admin/settings");
   const settings = await orNotFound(listSettings(context, {}));
   const t = await getTranslations();
   const format = await getFormatter();

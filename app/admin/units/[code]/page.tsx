@@ -5,8 +5,8 @@ import { responsibleKinds } from "@/lib/domain/catalogue/responsible-kinds";
 import { loadUnit } from "@/lib/features/administration/list-units";
 import { ownName } from "@/lib/i18n/own-name";
 import { EmptyState } from "@/lib/ui/empty-state";
+import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { staffContext } from "@/lib/web/request-context";
 import { AdminPage } from "../../_components/admin-page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** One unit: what it answers for, its sections, and who works in each. */
 export default async function UnitPage({ params }: { params: Promise<{ code: string }> }) {
   const { code } = await params;
-  const context = await staffContext(`/admin/units/${code}`);
+  const context = await adminContext(`/admin/units/${code}`);
   const unit = await orNotFound(loadUnit(context, { code: decodeURIComponent(code) }));
   const t = await getTranslations("admin");
   const locale = await getLocale();
