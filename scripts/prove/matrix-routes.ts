@@ -63,7 +63,7 @@ function ruleOf(route: string): Rule | undefined {
 type Route = { pattern: string; kind: "page" | "api"; methods: string[] };
 
 /** Every address the product answers, read off its folders. */
-export function listRoutes(folder = path.join(root, "app"), pattern = ""): Route[] {
+function listRoutes(folder = path.join(root, "app"), pattern = ""): Route[] {
   const found: Route[] = [];
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const at = path.join(folder, entry.name);
