@@ -378,5 +378,12 @@ function planOf(
       : random.has(0.012)
         ? random.pick(["handling", "assigned"] as const)
         : null;
-  return { number, scene, classId, turns: stopAt === "checking" ? [...turns, "check"] : turns, stopAt, pace };
+  // What lies over open tickets is what a dispatcher looks for, so recent ones carry more of it.
+  const laid: Turn[] = ["extension", "deferral", "long_term", "supervise", "dispute", "leader", "whistle"];
+  const extra =
+    isRecent && (stopAt === "handling" || stopAt === "assigned") && random.has(0.6)
+      ? [random.pick(laid)]
+      : [];
+  const needed: Turn[] = stopAt === "checking" ? ["check"] : extra;
+  return { number, scene, classId, turns: [...new Set([...turns, ...needed])], stopAt, pace };
 }

@@ -7,7 +7,7 @@ import type { Post } from "@/lib/domain/posts";
 import { chooseResponsible, type ResponsibilityRule } from "@/lib/domain/responsibility";
 import type { TicketState } from "@/lib/domain/states";
 import type { TicketCommand } from "@/lib/domain/ticket/commands";
-import type { Ticket } from "@/lib/domain/ticket/ticket";
+import { openOverlay, type Ticket } from "@/lib/domain/ticket/ticket";
 import type { Context } from "@/lib/features/context";
 import { readTicket } from "@/lib/features/shared/ticket-rows";
 import { ticketVerbs } from "@/lib/features/ticket-verbs";
@@ -322,6 +322,14 @@ export class TicketLife {
 
   async #dispatch(not: readonly string[] = []): Promise<void> {
     const unitId = this.#choose(not);
+    if (
+      this.#has("dispute") &&
+      this.#current.level !== "community" &&
+      !openOverlay(this.#current, "dispute")
+    ) {
+      await this.#do(this.#desk("dispatcher"), "open_dispute", { reason: "管养边界不清，先处置后确权。" });
+      await this.#wait(this.random.whole(3, 9));
+    }
     const helper = this.#has("co_unit") ? this.#choose([unitId, ...not]) : null;
     await this.#do(this.#desk("dispatcher"), "dispatch", {
       unitId,
@@ -343,10 +351,6 @@ export class TicketLife {
     if (this.#current.state !== "assigned") return;
     await this.#do(this.#liaison(lead), "return_assignment", { reason: "权属不在本单位，请核对管养范围。" });
     await this.#wait(this.random.whole(4, 14));
-    if (this.#has("dispute") && this.#current.level !== "community") {
-      await this.#do(this.#desk("dispatcher"), "open_dispute", { reason: "管养边界不清，先处置后确权。" });
-      await this.#wait(this.random.whole(5, 20));
-    }
     await this.#dispatch([lead]);
   }
 
@@ -405,7 +409,7 @@ export class TicketLife {
     ];
     for (const { id } of this.#current.assignments) {
       const part = this.#current.assignments.find((one) => one.id === id);
-      if (!part || part.state !== "handling") continue;
+      if (part?.state !== "handling") continue;
       const liaison = this.#liaison(part.unitId);
       const handler = part.personId
         ? this.world.staff.find(({ actor }) =>
@@ -498,6 +502,12 @@ export class TicketLife {
       await this.#do(this.#who("shift_leader"), "waive_inspection", { reason: "视频可见已恢复。" });
     else await this.#inspect(!this.#has("rework"));
     await this.#wait(random.whole(2, 12));
+    if (openOverlay(this.#current, "dispute") && this.#current.leadUnitId)
+      await this.#do(this.#desk("dispatcher"), "rule_dispute", {
+        unitId: this.#current.leadUnitId,
+        becomesRule: random.has(0.5) ? "yes" : "no",
+        reason: "按管养移交清单确认。",
+      });
     if (this.#current.inspectionOpinion === "failed") {
       if (this.#has("force_close") && this.#current.level === "city") {
         await this.#do(this.#who("shift_leader"), "force_close", {

@@ -58,7 +58,6 @@ const classSchema = z.strictObject({
   publicGroup: z.enum(publicGroups),
 });
 export type CatalogueClass = z.output<typeof classSchema>;
-export type ClassCondition = z.output<typeof conditionSchema>;
 
 /** Checks the catalogue's shape and that each (standard, kind, code) and each condition stands once. Throws on the first fault. */
 export function readCatalogue(raw: unknown): CatalogueClass[] {

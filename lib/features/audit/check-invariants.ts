@@ -383,13 +383,14 @@ async function checkOrphans(db: Db, found: (problem: Problem) => void): Promise<
       id,
       detail: `has a history${number ? ` as ${number}` : ""}, but is not there`,
     });
-  for (const table of ["assignments", "overlays"] as const) {
-    const { rows: loose } = await db.execute<{ id: string }>(sql`
-      select p.id from ${sql.identifier(table)} p
-      where not exists (select 1 from tickets t where t.id = p.ticket_id) limit 20`);
-    for (const { id } of loose)
-      found({ check: "history", table, id, detail: "belongs to a ticket that is not there" });
-  }
+  const { rows: loose } = await db.execute<{ table: "assignments" | "overlays"; id: string }>(sql`
+    select 'assignments' as table, id from assignments p
+    where not exists (select 1 from tickets t where t.id = p.ticket_id)
+    union all
+    select 'overlays', id from overlays p where not exists (select 1 from tickets t where t.id = p.ticket_id)
+    limit 40`);
+  for (const { table, id } of loose)
+    found({ check: "history", table, id, detail: "belongs to a ticket that is not there" });
   const { rows: published } = await db.execute<{ id: string }>(
     sql`select id from attachments where ticket_id is null and is_public limit 20`,
   );
