@@ -6,8 +6,9 @@ import { AppError } from "@/lib/domain/errors";
 import type { Post } from "@/lib/domain/posts";
 import { chooseResponsible, type ResponsibilityRule } from "@/lib/domain/responsibility";
 import type { TicketState } from "@/lib/domain/states";
+import { isLate } from "@/lib/domain/ticket/assignment";
 import type { TicketCommand } from "@/lib/domain/ticket/commands";
-import { openOverlay, type Ticket } from "@/lib/domain/ticket/ticket";
+import { leadAssignment, openOverlay, type Ticket } from "@/lib/domain/ticket/ticket";
 import type { Context } from "@/lib/features/context";
 import { readTicket } from "@/lib/features/shared/ticket-rows";
 import { ticketVerbs } from "@/lib/features/ticket-verbs";
@@ -443,46 +444,48 @@ export class TicketLife {
         level: this.random.whole(1, 2),
         reason: "群众反映强烈，限期办结。",
       });
-    if (this.#has("extension") && isCenter) {
+    if (this.#has("extension") && isCenter && !this.#isLeadLate()) {
       await this.#do(liaison(), "request_extension", {
         value: 1,
         unit: "working-day",
         reason: "需协调专用车辆进场。",
       });
       await this.#wait(this.random.whole(5, 40));
-      await this.#reread();
-      if (this.random.has(0.75))
-        await this.#do(this.#desk("dispatcher"), "decide_extension", {
-          grant: this.random.has(0.7) ? "yes" : "no",
-          note: "",
-        });
+      if (this.random.has(0.75)) await this.#answer("extension", this.random.has(0.7) ? "yes" : "no", "");
     }
-    if (this.#has("deferral") && isCenter) {
+    if (this.#has("deferral") && isCenter && !this.#isLeadLate()) {
       await this.#do(liaison(), "request_deferral", {
         until: dayOf(this.#now + this.random.whole(9, 30) * dayMs),
         reason: "材料采购周期，暂缓处置。",
       });
       await this.#wait(this.random.whole(5, 40));
-      await this.#do(this.#desk("dispatcher"), "decide_deferral", {
-        grant: "yes",
-        note: "同意缓办，到期处置。",
-      });
+      await this.#answer("deferral", "yes", "同意缓办，到期处置。");
       throw new Ended();
     }
-    if (this.#has("long_term") && isCenter) {
+    if (this.#has("long_term") && isCenter && !this.#isLeadLate()) {
       await this.#do(liaison(), "request_long_term", {
         plan: "纳入年度改造计划，先行围挡警示。",
         reviewOn: dayOf(this.#now + 90 * dayMs),
         reason: "需专项资金。",
       });
       await this.#wait(this.random.whole(20, 200));
-      if (this.random.has(0.8))
-        await this.#do(this.#desk("dispatcher"), "decide_long_term", {
-          grant: "yes",
-          note: "同意挂账，按季复核。",
-        });
+      if (this.random.has(0.8)) await this.#answer("long_term", "yes", "同意挂账，按季复核。");
       throw new Ended();
     }
+  }
+
+  #isLeadLate(): boolean {
+    const lead = leadAssignment(this.#current);
+    return !lead || isLate(lead, new Date(this.#now));
+  }
+
+  /** The dispatcher's answer to a request. What ran out while the request lay there can only be declined. */
+  async #answer(kind: "extension" | "deferral" | "long_term", wish: "yes" | "no", note: string) {
+    const isTooLate = this.#isLeadLate();
+    await this.#do(this.#desk("dispatcher"), `decide_${kind}`, {
+      grant: isTooLate ? "no" : wish,
+      note: isTooLate ? "已超时，不予批准。" : note,
+    });
   }
 
   async #inspectAndClose(): Promise<void> {
