@@ -141,7 +141,7 @@ export function withDerived(
   return { ...changes, ticket: { ...changes.ticket, ...moved } };
 }
 
-async function calendarsOf(tx: Db, ticket: Ticket, current: WorkingCalendar): Promise<CalendarOf> {
+export async function calendarsOf(tx: Db, ticket: Ticket, current: WorkingCalendar): Promise<CalendarOf> {
   const editions = new Map([[current.version, current]]);
   const named = ticket.assignments.flatMap(({ clock }) =>
     clock.flatMap((fact) => fact.calendarVersion ?? []),

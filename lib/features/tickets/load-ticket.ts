@@ -8,7 +8,7 @@ import {
   classConditions,
   classes,
   classLimits,
-  events,
+  desks,
   grids,
   persons,
   sections,
@@ -16,131 +16,24 @@ import {
   units,
   users,
 } from "@/db/schema";
-import { type Actor, standingsOf } from "@/lib/domain/actor";
-import { isAllowed } from "@/lib/domain/permissions";
-import { type TicketCommand, ticketCommandNames } from "@/lib/domain/ticket/commands";
-import type { TicketEventPayload } from "@/lib/domain/ticket/evolve";
-import { activeAssignments, handlingUnitIds, openOverlay, type Ticket } from "@/lib/domain/ticket/ticket";
+import { standingsOf } from "@/lib/domain/actor";
+import { explainDeadline } from "@/lib/domain/explain-deadline";
+import { posts } from "@/lib/domain/posts";
+import type { CalendarOf } from "@/lib/domain/ticket/assignment";
+import { permittedCommands } from "@/lib/domain/ticket/permitted-commands";
+import type { Overlay, Ticket } from "@/lib/domain/ticket/ticket";
+import { readClock } from "../command";
 import { query } from "../query";
-import { loadInScope } from "../shared/ticket-command";
+import { readCalendar } from "../shared/city-rules";
+import { calendarsOf, loadInScope } from "../shared/ticket-command";
+import { readHistory } from "../shared/ticket-history";
 
-/** Commands that only time or the reporter does; a desk shows no button for them. */
-const notByButton = new Set<TicketCommand>([
-  "accept_by_silence",
-  "mark_overdue",
-  "report",
-  "self_handle",
-  "rate",
-]);
-
-/** What the table lets this actor do now, less what the ticket's overlays and assignments already rule out. */
-export function permittedCommands(actor: Actor, ticket: Ticket, responsibleKind: string): TicketCommand[] {
-  const standings = standingsOf(actor, { ...ticket, responsibleKind });
-  return ticketCommandNames.filter((name) => {
-    if (notByButton.has(name)) return false;
-    const granted = standings.filter(({ role, scopes }) => isAllowed(role, name, scopes, ticket.state));
-    return granted.some(({ appointment }) => isOpenTo(name, ticket, actor, appointment));
-  });
-}
-
-function isOpenTo(
-  name: TicketCommand,
-  ticket: Ticket,
-  actor: Actor,
-  appointment: ReturnType<typeof standingsOf>[number]["appointment"],
-): boolean {
-  const own = appointment
-    ? activeAssignments(ticket).find((assignment) => {
-        if (appointment.post === "handler") return assignment.personId === appointment.personId;
-        if (appointment.post === "section_head") return assignment.sectionId === appointment.sectionId;
-        return assignment.unitId === appointment.unitId;
-      })
-    : undefined;
-  const isOwnWork =
-    actor.kind === "user" &&
-    actor.appointments.some(({ unitId }) => unitId !== null && handlingUnitIds(ticket).has(unitId));
-  switch (name) {
-    case "accept_assignment":
-    case "return_assignment":
-      return own?.state === "assigned";
-    case "assign_person":
-      return own?.state === "assigned" || own?.state === "handling";
-    case "hand_in":
-    case "hand_back":
-      return own?.state === "handling";
-    case "sign_off":
-    case "unit_send_back":
-      return own?.state === "unit_review";
-    case "recall":
-      return activeAssignments(ticket).every(({ acceptedAt }) => acceptedAt === null);
-    case "request_extension":
-      return (
-        own !== undefined &&
-        own.state !== "handed_back" &&
-        !own.isOverdue &&
-        !openOverlay(ticket, "extension")
-      );
-    case "request_deferral":
-    case "request_long_term":
-      return (
-        own !== undefined &&
-        own.state !== "handed_back" &&
-        !own.isOverdue &&
-        !openOverlay(ticket, "deferral") &&
-        !openOverlay(ticket, "long_term")
-      );
-    case "decide_extension":
-      return openOverlay(ticket, "extension")?.state === "requested";
-    case "decide_deferral":
-      return openOverlay(ticket, "deferral")?.state === "requested";
-    case "end_deferral":
-      return openOverlay(ticket, "deferral")?.state === "active";
-    case "decide_long_term":
-      return openOverlay(ticket, "long_term")?.state === "requested";
-    case "review_long_term":
-    case "end_long_term":
-      return openOverlay(ticket, "long_term")?.state === "active";
-    case "open_dispute":
-      return !openOverlay(ticket, "dispute");
-    case "rule_dispute":
-      return openOverlay(ticket, "dispute") !== undefined;
-    case "supervise":
-      return ticket.supervisionLevel < 3;
-    case "withdraw_supervision":
-      return ticket.supervisionLevel > 0;
-    case "whistle":
-      return !openOverlay(ticket, "whistle");
-    case "whistle_arrive":
-    case "whistle_rate":
-      return openOverlay(ticket, "whistle") !== undefined;
-    case "hand_down":
-      return !openOverlay(ticket, "leader_matter");
-    case "answer_leader":
-      return openOverlay(ticket, "leader_matter") !== undefined;
-    case "close":
-      return !isOwnWork && (ticket.inspectionOpinion === "passed" || ticket.isInspectionWaived);
-    case "rework":
-    case "force_close":
-    case "waive_inspection":
-    case "order_inspection":
-    case "reject_result":
-      return !isOwnWork;
-    case "escalate":
-      return ticket.level !== "city";
-    case "pass_down":
-      return ticket.level !== "community";
-    case "solve_here":
-      return ticket.level === "community" || ticket.level === "street";
-    default:
-      return true;
-  }
-}
-
-/** Everything the ticket's panel shows to an actor who may see it. */
+/** Everything the ticket's panel shows to an actor who may see it, read at `readAt` of the database's clock. */
 export const loadTicket = query({
   permission: "view_ticket",
   input: z.object({ number: z.string().regex(/^\d{12,16}$/) }),
-  async run({ db, actor }, { number }) {
+  async run(context, { number }) {
+    const { db, actor } = context;
     const { ticket, scoped } = await loadInScope(db, actor, number);
     const [extra] = await db
       .select({
@@ -155,28 +48,38 @@ export const loadTicket = query({
       .innerJoin(grids, eq(grids.id, tickets.cellId))
       .where(eq(tickets.id, ticket.id));
     if (!extra) throw new Error("the ticket was just read");
+    const order = ["city", "district", "street", "community"];
     const path = await db
-      .select({ id: areas.id, level: areas.level, name: areas.name, nameEn: areas.nameEn, code: areas.code })
+      .select({ level: areas.level, name: areas.name, nameEn: areas.nameEn, code: areas.code })
       .from(areas)
       .where(inArray(areas.id, [ticket.cityId, ticket.districtId, ticket.streetId, ticket.communityId]));
+    const [desk] = await db
+      .select({ name: desks.name, nameEn: desks.nameEn })
+      .from(desks)
+      .where(eq(desks.areaId, ticket.deskAreaId));
     const canSeeReporter = standingsOf(actor, scoped).some(
       ({ role, scopes }) =>
         scopes.has("own") ||
         ((role === "call_taker" || role === "acceptor" || role === "shift_leader") &&
           scopes.has("territory")),
     );
+    const calendarOf = await calendarsOf(db, ticket, await readCalendar(db));
     return {
+      readAt: context.clock?.() ?? (await readClock(db)),
       ticket,
       class: extra.class,
       cell: extra.cell,
-      path,
+      path: path.toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level)),
+      desk: desk ?? null,
       description: extra.description,
       reporter: canSeeReporter ? { name: extra.reporterName, phone: extra.reporterPhone } : null,
-      parts: await namedAssignments(db, ticket),
+      reportedBy: ticket.reportedByUserId ? await nameOfUser(db, ticket.reportedByUserId) : null,
+      parts: await namedAssignments(db, ticket, calendarOf),
+      overlays: await namedOverlays(db, ticket.overlays),
       photos: await photosOf(db, ticket.id),
-      timeline: await timelineOf(db, ticket.id),
+      history: await readHistory(db, ticket.id),
       conditions: await conditionsOf(db, ticket.classId),
-      commands: permittedCommands(actor, ticket, extra.class.responsibleKind),
+      commands: permittedCommands(actor, ticket, extra.class),
       taskUserName: ticket.taskUserId ? await nameOfUser(db, ticket.taskUserId) : null,
       mergedInto: ticket.mergedIntoId ? await numberOf(db, ticket.mergedIntoId) : null,
     };
@@ -195,31 +98,89 @@ async function numberOf(db: Db, id: string): Promise<string | null> {
   return row?.number ?? null;
 }
 
-async function namedAssignments(db: Db, ticket: Ticket) {
+async function namedAssignments(db: Db, ticket: Ticket, calendarOf: CalendarOf) {
   if (ticket.assignments.length === 0) return [];
+  const unitIds = ticket.assignments.map(({ unitId }) => unitId);
   const unitRows = await db
     .select({ id: units.id, name: units.name, nameEn: units.nameEn, kind: units.kind, phone: units.phone })
     .from(units)
-    .where(
-      inArray(
-        units.id,
-        ticket.assignments.map(({ unitId }) => unitId),
-      ),
-    );
+    .where(inArray(units.id, unitIds));
   const sectionIds = ticket.assignments.flatMap(({ sectionId }) => sectionId ?? []);
-  const personIds = ticket.assignments.flatMap(({ personId }) => personId ?? []);
   const sectionRows = sectionIds.length
-    ? await db.select().from(sections).where(inArray(sections.id, sectionIds))
+    ? await db
+        .select({ id: sections.id, name: sections.name, nameEn: sections.nameEn })
+        .from(sections)
+        .where(inArray(sections.id, sectionIds))
     : [];
+  const personIds = ticket.assignments.flatMap(({ personId }) => personId ?? []);
   const personRows = personIds.length
-    ? await db.select().from(persons).where(inArray(persons.id, personIds))
+    ? await db
+        .select({ id: persons.id, name: persons.name, phone: persons.phone })
+        .from(persons)
+        .where(inArray(persons.id, personIds))
     : [];
   return ticket.assignments.map((assignment) => ({
     ...assignment,
     unit: unitRows.find(({ id }) => id === assignment.unitId) ?? null,
-    sectionName: sectionRows.find(({ id }) => id === assignment.sectionId)?.name ?? null,
-    sectionNameEn: sectionRows.find(({ id }) => id === assignment.sectionId)?.nameEn ?? null,
-    personName: personRows.find(({ id }) => id === assignment.personId)?.name ?? null,
+    section: sectionRows.find(({ id }) => id === assignment.sectionId) ?? null,
+    person: personRows.find(({ id }) => id === assignment.personId) ?? null,
+    explanation: explainDeadline(assignment.clock, calendarOf),
+  }));
+}
+
+const detailsSchema = z.object({
+  value: z.number().optional().catch(undefined),
+  unit: z.string().optional().catch(undefined),
+  plan: z.string().optional().catch(undefined),
+  reviewOn: z.string().optional().catch(undefined),
+  level: z.number().optional().catch(undefined),
+  number: z.string().optional().catch(undefined),
+  stars: z.number().optional().catch(undefined),
+  unitIds: z.array(z.string()).optional().catch(undefined),
+  arrivals: z
+    .array(z.object({ unitId: z.string(), at: z.string(), metres: z.number() }))
+    .optional()
+    .catch(undefined),
+});
+
+/** Overlays with names in the place of ids. Who asked is a unit, a user, or the system (see `askerOf`). */
+async function namedOverlays(db: Db, overlays: readonly Overlay[]) {
+  if (overlays.length === 0) return [];
+  const read = overlays.map((overlay) => ({ overlay, details: detailsSchema.parse(overlay.details) }));
+  const isId = (value: string | null) => value !== null && z.uuid().safeParse(value).success;
+  const ids = read
+    .flatMap(({ overlay, details }) => [overlay.askedBy, overlay.decidedBy, ...(details.unitIds ?? [])])
+    .filter((value): value is string => isId(value));
+  const named = ids.length
+    ? [
+        ...(await db
+          .select({ id: units.id, name: units.name, nameEn: units.nameEn })
+          .from(units)
+          .where(inArray(units.id, ids))),
+        ...(await db
+          .select({ id: users.id, name: users.name, nameEn: users.name })
+          .from(users)
+          .where(inArray(users.id, ids))),
+      ]
+    : [];
+  const nameOf = (value: string | null) => named.find(({ id }) => id === value) ?? null;
+  return read.map(({ overlay, details: { unitIds = [], arrivals = [], ...details } }) => ({
+    id: overlay.id,
+    kind: overlay.kind,
+    state: overlay.state,
+    assignmentId: overlay.assignmentId,
+    askedAt: overlay.askedAt,
+    decidedAt: overlay.decidedAt,
+    until: overlay.until,
+    reason: overlay.reason,
+    details,
+    asked: nameOf(overlay.askedBy),
+    askedByPost: posts.find((post) => post === overlay.askedBy) ?? null,
+    decided: nameOf(overlay.decidedBy),
+    called: unitIds.map((id) => ({
+      name: nameOf(id),
+      arrival: arrivals.find(({ unitId }) => unitId === id) ?? null,
+    })),
   }));
 }
 
@@ -237,28 +198,6 @@ async function photosOf(db: Db, ticketId: string) {
     .from(attachments)
     .where(eq(attachments.ticketId, ticketId))
     .orderBy(asc(attachments.eventSeq), asc(attachments.createdAt));
-}
-
-async function timelineOf(db: Db, ticketId: string) {
-  const rows = await db
-    .select({
-      seq: events.seq,
-      type: events.type,
-      at: events.at,
-      actorKind: events.actorKind,
-      actorPost: events.actorPost,
-      actorName: users.name,
-      payload: events.payload,
-    })
-    .from(events)
-    .leftJoin(users, eq(users.id, events.actorUserId))
-    .where(and(eq(events.subjectKind, "ticket"), eq(events.subjectId, ticketId)))
-    .orderBy(asc(events.seq));
-  return rows.map(({ payload, ...row }) => {
-    // A ticket's events all carry this payload: `appendEvent` of the ticket kernel writes no other.
-    const { said, changes, photos } = payload as TicketEventPayload;
-    return { ...row, said, stateAfter: changes.ticket?.state ?? null, photoIds: photos.map(({ id }) => id) };
-  });
 }
 
 async function conditionsOf(db: Db, classId: string) {
