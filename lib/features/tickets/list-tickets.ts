@@ -19,6 +19,7 @@ import { z } from "zod";
 import type { Db } from "@/db/client";
 import { areas, classes, grids, tickets, units } from "@/db/schema";
 import type { UserActor } from "@/lib/domain/actor";
+import { areaLevelOf } from "@/lib/domain/area-code";
 import { AppError } from "@/lib/domain/errors";
 import { isAllowed, type Permission } from "@/lib/domain/permissions";
 import { ticketStates } from "@/lib/domain/states";
@@ -29,11 +30,18 @@ import { scopeCondition, visibleTickets } from "../shared/visible";
 
 /**
  * `todo`: what the actor can move on now, by the permission table; `desk`: all open at the actor's desk;
- * `watch`: open elsewhere in sight; `mine`: reported by me; `ended`; `all`.
+ * `watch`: open anywhere in sight; `overdue`: of these, the late ones; `mine`: reported by me; `ended`; `all`.
  */
-export const ticketViews = ["todo", "desk", "watch", "mine", "ended", "all"] as const;
+export const ticketViews = ["todo", "desk", "watch", "overdue", "mine", "ended", "all"] as const;
 export type TicketView = (typeof ticketViews)[number];
-export const ticketSorts = ["due", "reported", "number", "class", "place", "unit"] as const;
+export const ticketSorts = ["due", "reported", "number", "class", "place", "cell", "unit", "state"] as const;
+export type TicketSort = (typeof ticketSorts)[number];
+
+/** What presses comes first; where nothing presses any more, the latest report does. */
+export function defaultOrder(view: TicketView): { sort: TicketSort; order: "asc" | "desc" } {
+  const isPressing = view === "todo" || view === "desk" || view === "watch" || view === "overdue";
+  return isPressing ? { sort: "due", order: "asc" } : { sort: "reported", order: "desc" };
+}
 
 const list = <T extends string>(names: readonly T[]) =>
   z
@@ -41,7 +49,8 @@ const list = <T extends string>(names: readonly T[]) =>
     .transform((value) => (Array.isArray(value) ? value : [value]))
     .optional();
 
-export const listTicketsInput = z.object({
+/** What narrows a list; the export of a list takes the same. */
+export const ticketFilters = z.object({
   view: z.enum(ticketViews).default("todo"),
   states: list(ticketStates),
   q: z.string().trim().max(60).optional(),
@@ -55,14 +64,18 @@ export const listTicketsInput = z.object({
     .optional(),
   area: z
     .string()
-    .regex(/^\d{6,12}$/)
+    .refine((code) => areaLevelOf(code) !== null, { message: "bad_format" })
     .optional(),
   cell: z.string().max(30).optional(),
   unit: z.string().max(30).optional(),
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
-  sort: z.enum(ticketSorts).default("due"),
-  order: z.enum(["asc", "desc"]).default("asc"),
+  sort: z.enum(ticketSorts).optional(),
+  order: z.enum(["asc", "desc"]).optional(),
+});
+export type TicketFilters = z.output<typeof ticketFilters>;
+
+export const listTicketsInput = ticketFilters.extend({
   page: z.coerce.number().int().min(1).max(10_000).default(1),
   pageSize: z.coerce.number().int().min(10).max(200).default(50),
 });
@@ -106,20 +119,26 @@ const passive = new Set<Permission>([
   "unit_send_back",
 ]);
 
-/** Which rows wait for this actor: for each post, the states in which it may do something that moves the ticket. */
-export function waitingFor(db: Db, actor: UserActor): SQL {
-  const parts: SQL[] = [];
-  for (const appointment of actor.appointments)
-    for (const scope of ["desk", "task", "unit", "section", "person"] as const) {
+/** For each post and standing, the states in which it may do something that moves the ticket on. */
+function movableStates(actor: UserActor) {
+  return actor.appointments.flatMap((appointment) =>
+    (["desk", "task", "unit", "section", "person"] as const).flatMap((scope) => {
       const states = ticketStates.filter((state) =>
         ticketCommandNames.some(
           (name) => !passive.has(name) && isAllowed(appointment.post, name, [scope], state),
         ),
       );
-      if (states.length === 0) continue;
-      const inScope = scopeCondition(db, scope, appointment, actor.userId);
-      parts.push(and(inScope, inArray(tickets.state, states)) ?? sql`false`);
-    }
+      return states.length > 0 ? [{ appointment, scope, states }] : [];
+    }),
+  );
+}
+
+/** Which rows wait for this actor. */
+export function waitingFor(db: Db, actor: UserActor): SQL {
+  const parts = movableStates(actor).map(
+    ({ appointment, scope, states }) =>
+      and(scopeCondition(db, scope, appointment, actor.userId), inArray(tickets.state, states)) ?? sql`false`,
+  );
   // A request waits for the dispatcher of its desk, whatever the state.
   const deciders = actor.appointments.filter(({ post }) =>
     isAllowed(post, "decide_extension", ["desk"], "handling"),
@@ -128,6 +147,21 @@ export function waitingFor(db: Db, actor: UserActor): SQL {
     parts.push(sql`(${tickets.deskAreaId} = ${appointment.areaId} and ${tickets.endedAt} is null and exists (
       select 1 from overlays o where o.ticket_id = ${tickets.id} and (o.state = 'requested' or (o.kind = 'dispute' and o.state = 'active'))))`);
   return or(...parts) ?? sql`false`;
+}
+
+const isLate = or(eq(tickets.isOverdue, true), eq(tickets.isStepOverdue, true));
+
+/** Tickets of an area, by the area's row: a new area (管委会) over several districts shares no code with its parts. */
+function inArea(db: Db, code: string): SQL {
+  const level = areaLevelOf(code);
+  if (!level) return sql`false`;
+  const column = {
+    city: tickets.cityId,
+    district: tickets.districtId,
+    street: tickets.streetId,
+    community: tickets.communityId,
+  }[level];
+  return inArray(column, db.select({ id: areas.id }).from(areas).where(eq(areas.code, code)));
 }
 
 function viewCondition(db: Db, actor: UserActor, view: TicketView): SQL | undefined {
@@ -144,6 +178,8 @@ function viewCondition(db: Db, actor: UserActor, view: TicketView): SQL | undefi
       );
     case "watch":
       return isNull(tickets.endedAt);
+    case "overdue":
+      return and(isNull(tickets.endedAt), isLate);
     case "mine":
       return eq(tickets.reportedByUserId, actor.userId);
     case "ended":
@@ -170,112 +206,167 @@ const sortColumns = {
   number: tickets.number,
   class: classes.pinyinKey,
   place: tickets.placeWords,
+  cell: grids.code,
   unit: units.pinyinKey,
+  state: sql`array_position(array[${sql.join(
+    ticketStates.map((state) => sql`${state}`),
+    sql`, `,
+  )}]::text[], ${tickets.state})`,
 } as const;
+
+/** Everything of a list's row; names in both languages, as the reader's is not known here. */
+const rowColumns = {
+  number: tickets.number,
+  state: tickets.state,
+  version: tickets.version,
+  channel: tickets.channel,
+  level: tickets.level,
+  placeWords: tickets.placeWords,
+  lng: tickets.lng,
+  lat: tickets.lat,
+  reportedAt: tickets.reportedAt,
+  closedAt: tickets.closedAt,
+  endedAt: tickets.endedAt,
+  dueAt: pressingDue,
+  promiseDueAt: tickets.promiseDueAt,
+  isOverdue: sql<boolean>`(${tickets.isOverdue} or ${tickets.isStepOverdue})`,
+  isSuspended: tickets.isSuspended,
+  isDisputed: tickets.isDisputed,
+  isDanger: classes.isDanger,
+  supervisionLevel: tickets.supervisionLevel,
+  urgeCount: tickets.urgeCount,
+  reworkCount: tickets.reworkCount,
+  className: classes.name,
+  classNameEn: classes.nameEn,
+  classCode: classes.code,
+  cellCode: grids.code,
+  cellName: grids.name,
+  cellNameEn: grids.nameEn,
+  cellKey: grids.key,
+  communityName: community.name,
+  communityNameEn: community.nameEn,
+  unitName: units.name,
+  unitNameEn: units.nameEn,
+};
+
+function listWhere(db: Db, actor: UserActor, input: TicketFilters): SQL | undefined {
+  return and(
+    visibleTickets(db, actor),
+    viewCondition(db, actor, input.view),
+    input.states ? inArray(tickets.state, input.states) : undefined,
+    input.q ? (searchCondition(sql`${tickets.search}`, input.q) ?? undefined) : undefined,
+    input.overdue ? and(isLate, isNull(tickets.endedAt)) : undefined,
+    input.suspended ? eq(tickets.isSuspended, true) : undefined,
+    input.supervised ? sql`${tickets.supervisionLevel} > 0` : undefined,
+    input.disputed ? eq(tickets.isDisputed, true) : undefined,
+    input.major ? eq(classes.majorCode, input.major) : undefined,
+    input.cell ? eq(grids.code, input.cell) : undefined,
+    input.area ? inArea(db, input.area) : undefined,
+    input.unit ? eq(units.code, input.unit) : undefined,
+    input.from ? gte(tickets.reportedDay, input.from) : undefined,
+    input.to ? lte(tickets.reportedDay, input.to) : undefined,
+  );
+}
+
+function listOrder(input: TicketFilters): SQL[] {
+  const usual = defaultOrder(input.view);
+  const direction = (input.order ?? (input.sort ? "asc" : usual.order)) === "asc" ? asc : desc;
+  // What has no deadline or unit stands last in both directions.
+  return [
+    sql`${direction(sortColumns[input.sort ?? usual.sort])} nulls last`,
+    // Of two with the same deadline the earlier report, of two reports the later number: as the list runs.
+    direction(tickets.number),
+  ];
+}
+
+function listRows(db: Db, where: SQL | undefined, input: TicketFilters) {
+  return db
+    .select(rowColumns)
+    .from(tickets)
+    .innerJoin(classes, eq(classes.id, tickets.classId))
+    .innerJoin(grids, eq(grids.id, tickets.cellId))
+    .innerJoin(community, eq(community.id, tickets.communityId))
+    .leftJoin(units, eq(units.id, tickets.leadUnitId))
+    .where(where)
+    .orderBy(...listOrder(input));
+}
+
+async function countRows(db: Db, where: SQL | undefined): Promise<number> {
+  const [total] = await db
+    .select({ count: count() })
+    .from(tickets)
+    .innerJoin(classes, eq(classes.id, tickets.classId))
+    .innerJoin(grids, eq(grids.id, tickets.cellId))
+    .leftJoin(units, eq(units.id, tickets.leadUnitId))
+    .where(where);
+  return total?.count ?? 0;
+}
+
+export type TicketRow = Awaited<ReturnType<typeof listRows>>[number];
 
 export const listTickets = query({
   permission: "view_ticket",
   input: listTicketsInput,
   async run({ db, actor }, input) {
     if (actor.kind !== "user") throw new AppError("forbidden");
-    const filters = [
-      visibleTickets(db, actor),
-      viewCondition(db, actor, input.view),
-      input.states ? inArray(tickets.state, input.states) : undefined,
-      input.q ? (searchCondition(sql`${tickets.search}`, input.q) ?? undefined) : undefined,
-      input.overdue
-        ? and(or(eq(tickets.isOverdue, true), eq(tickets.isStepOverdue, true)), isNull(tickets.endedAt))
-        : undefined,
-      input.suspended ? eq(tickets.isSuspended, true) : undefined,
-      input.supervised ? sql`${tickets.supervisionLevel} > 0` : undefined,
-      input.disputed ? eq(tickets.isDisputed, true) : undefined,
-      input.major ? eq(classes.majorCode, input.major) : undefined,
-      input.cell ? eq(grids.code, input.cell) : undefined,
-      input.area ? sql`${community.code} like ${`${input.area.replace(/0{2}$/, "")}%`}` : undefined,
-      input.unit ? eq(units.code, input.unit) : undefined,
-      input.from ? gte(tickets.reportedDay, input.from) : undefined,
-      input.to ? lte(tickets.reportedDay, input.to) : undefined,
-    ];
-    const where = and(...filters);
-    const direction = input.order === "asc" ? asc : desc;
-    const from = () =>
-      db
-        .select({
-          number: tickets.number,
-          state: tickets.state,
-          version: tickets.version,
-          channel: tickets.channel,
-          level: tickets.level,
-          placeWords: tickets.placeWords,
-          lng: tickets.lng,
-          lat: tickets.lat,
-          reportedAt: tickets.reportedAt,
-          closedAt: tickets.closedAt,
-          dueAt: pressingDue,
-          promiseDueAt: tickets.promiseDueAt,
-          isOverdue: sql<boolean>`(${tickets.isOverdue} or ${tickets.isStepOverdue})`,
-          isSuspended: tickets.isSuspended,
-          isDisputed: tickets.isDisputed,
-          isDanger: classes.isDanger,
-          supervisionLevel: tickets.supervisionLevel,
-          urgeCount: tickets.urgeCount,
-          reworkCount: tickets.reworkCount,
-          className: classes.name,
-          classNameEn: classes.nameEn,
-          classCode: classes.code,
-          cellCode: grids.code,
-          cellName: grids.name,
-          cellKey: grids.key,
-          communityName: community.name,
-          communityNameEn: community.nameEn,
-          unitName: units.name,
-          unitNameEn: units.nameEn,
-        })
-        .from(tickets)
-        .innerJoin(classes, eq(classes.id, tickets.classId))
-        .innerJoin(grids, eq(grids.id, tickets.cellId))
-        .innerJoin(community, eq(community.id, tickets.communityId))
-        .leftJoin(units, eq(units.id, tickets.leadUnitId))
-        .where(where);
-    const rows = await from()
-      .orderBy(direction(sortColumns[input.sort]), asc(tickets.number))
+    const where = listWhere(db, actor, input);
+    const total = await countRows(db, where);
+    // A page beyond the end (the list grew shorter since the link was made) is the last one.
+    const page = Math.min(input.page, Math.max(1, Math.ceil(total / input.pageSize)));
+    const rows = await listRows(db, where, input)
       .limit(input.pageSize)
-      .offset((input.page - 1) * input.pageSize);
-    const [total] = await db
-      .select({ count: count() })
-      .from(tickets)
-      .innerJoin(classes, eq(classes.id, tickets.classId))
-      .innerJoin(grids, eq(grids.id, tickets.cellId))
-      .innerJoin(community, eq(community.id, tickets.communityId))
-      .leftJoin(units, eq(units.id, tickets.leadUnitId))
-      .where(where);
-    return { rows, total: total?.count ?? 0, page: input.page, pageSize: input.pageSize };
+      .offset((page - 1) * input.pageSize);
+    return { rows, total, page, pageSize: input.pageSize };
   },
 });
 
-/** How many tickets each view holds, for the tabs of a desk. */
+/** More rows than this are no list for people any more: narrow it. */
+export const exportLimit = 5_000;
+
+/** The same list whole, for a file: at most `exportLimit` rows, with how many there would be. */
+export const exportTickets = query({
+  permission: "view_ticket",
+  input: ticketFilters,
+  async run({ db, actor }, input) {
+    if (actor.kind !== "user") throw new AppError("forbidden");
+    const where = listWhere(db, actor, input);
+    return {
+      total: await countRows(db, where),
+      rows: await listRows(db, where, input).limit(exportLimit),
+    };
+  },
+});
+
+/** How many tickets each view holds, for the tabs of a desk. `canMove`: is there anything that could wait for the actor? */
 export const countViews = query({
   permission: "view_ticket",
   input: z.object({}),
   async run({ db, actor }) {
     if (actor.kind !== "user") throw new AppError("forbidden");
     const visible = visibleTickets(db, actor);
-    const counted = async (...parts: (SQL | undefined)[]) => {
-      const [row] = await db
-        .select({ count: count() })
-        .from(tickets)
-        .where(and(visible, ...parts));
-      return row?.count ?? 0;
-    };
+    const among = (condition: SQL | undefined) =>
+      sql<number>`(count(*) filter (where ${condition ?? sql`true`}))::int`;
+    // All of these are open tickets: one walk over them answers all.
+    const [open] = await db
+      .select({
+        todo: among(viewCondition(db, actor, "todo")),
+        desk: among(viewCondition(db, actor, "desk")),
+        watch: among(undefined),
+        overdue: among(isLate),
+      })
+      .from(tickets)
+      .where(and(visible, isNull(tickets.endedAt)));
+    const [mine] = await db
+      .select({ count: count() })
+      .from(tickets)
+      .where(and(visible, viewCondition(db, actor, "mine")));
     return {
-      todo: await counted(viewCondition(db, actor, "todo")),
-      desk: await counted(viewCondition(db, actor, "desk")),
-      watch: await counted(viewCondition(db, actor, "watch")),
-      overdue: await counted(
-        isNull(tickets.endedAt),
-        or(eq(tickets.isOverdue, true), eq(tickets.isStepOverdue, true)),
-      ),
-      mine: await counted(viewCondition(db, actor, "mine")),
+      todo: open?.todo ?? 0,
+      desk: open?.desk ?? 0,
+      watch: open?.watch ?? 0,
+      overdue: open?.overdue ?? 0,
+      mine: mine?.count ?? 0,
+      canMove: movableStates(actor).length > 0,
     };
   },
 });
