@@ -8,6 +8,7 @@ import { nearestAddress } from "../places/nearest-address";
 import { reportTicket } from "../tickets/report-ticket";
 import { listMyCells } from "./list-my-cells";
 import { listReportClasses } from "./list-report-classes";
+import { loadCell } from "./load-cell";
 
 let own: TestDatabase;
 let city: SmallCity;
@@ -92,6 +93,38 @@ test("a grid worker sees the own cells with what is open there; a supervisor wit
   expect((await listMyCells(head, {})).length).toBe(2);
   const supervisor = contextOf(own.db, await city.makeActor("supervisor", community), clock);
   expect(await listMyCells(supervisor, {})).toEqual([]);
+});
+
+test("a cell tells its team and key places to those who work in it, and does not exist for others", async () => {
+  const [cell, foreign] = city.cells;
+  if (!cell || !foreign) throw new Error("the small city has cells");
+  const community = city.areaOf("990101001001");
+  const actor = await city.makeActor("grid_worker", community, { cells: [cell.id] });
+  const head = await city.makeActor("grid_head", community);
+  await own.db.insert(places).values({
+    id: uuidv7(),
+    kind: "market",
+    name: "和平菜场",
+    pinyinKey: "he ping cai chang",
+    lng: cell.point[0],
+    lat: cell.point[1],
+    communityId: community.id,
+    cellId: cell.id,
+    source: "test",
+    validFrom: "2020-01-01",
+  });
+  const facts = await loadCell(contextOf(own.db, actor, clock), { code: "990101001001W01" });
+  expect(facts).toMatchObject({ areaM2: 1e5, placeCount: 1, places: [{ kind: "market", name: "和平菜场" }] });
+  expect(facts.team).toContainEqual({ name: actor.name, post: "grid_worker" });
+  expect(facts.team).toContainEqual({ name: head.name, post: "grid_head" });
+  const foreignCell = { code: "990101001001W02" };
+  await expect(loadCell(contextOf(own.db, actor, clock), foreignCell)).rejects.toMatchObject({
+    code: "not_found",
+  });
+  expect((await loadCell(contextOf(own.db, head, clock), foreignCell)).code).toBe("990101001001W02");
+  await expect(
+    loadCell(contextOf(own.db, await city.makeActor("volunteer"), clock), { code: "990101001001W01" }),
+  ).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("classes carry what a search by words and initials needs; who may not report gets none", async () => {
