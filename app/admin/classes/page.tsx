@@ -4,11 +4,11 @@ import { responsibleKinds } from "@/lib/domain/catalogue/responsible-kinds";
 import { listClasses } from "@/lib/features/administration/list-classes";
 import { pageSize } from "@/lib/features/administration/list-input";
 import { ownName } from "@/lib/i18n/own-name";
+import { hrefWith, plainSearch, type Search } from "@/lib/ui/address";
 import { EmptyState } from "@/lib/ui/empty-state";
 import { Pagination } from "@/lib/ui/pagination";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { hrefWith, plainSearch, type Search } from "../_components/address";
 import { AdminPage } from "../_components/admin-page";
 import { FilterBar } from "../_components/filter-bar";
 

@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { listEvents } from "@/lib/features/administration/list-events";
 import { pageSize } from "@/lib/features/administration/list-input";
+import { hrefWith, plainSearch, type Search } from "@/lib/ui/address";
 import { type Column, DataTable } from "@/lib/ui/data-table";
 import { EmptyState } from "@/lib/ui/empty-state";
 import { Pagination } from "@/lib/ui/pagination";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { hrefWith, plainSearch, type Search } from "../_components/address";
 import { AdminPage } from "../_components/admin-page";
 import { FilterBar } from "../_components/filter-bar";
 

@@ -4,13 +4,13 @@ import { listGrids } from "@/lib/features/administration/list-grids";
 import { pageSize } from "@/lib/features/administration/list-input";
 import { countText } from "@/lib/i18n/figures";
 import { ownName } from "@/lib/i18n/own-name";
+import { hrefWith, plainSearch, type Search } from "@/lib/ui/address";
 import { type Column, DataTable } from "@/lib/ui/data-table";
 import { EmptyState } from "@/lib/ui/empty-state";
 import { Count } from "@/lib/ui/figures";
 import { Pagination } from "@/lib/ui/pagination";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { hrefWith, plainSearch, type Search } from "../_components/address";
 import { AdminPage } from "../_components/admin-page";
 import { FilterBar } from "../_components/filter-bar";
 
