@@ -21,6 +21,7 @@ export function ActionForm({
   hidden = {},
   done,
   onDone,
+  onRefused,
   hasNotice = true,
   children,
   ...rest
@@ -31,6 +32,8 @@ export function ActionForm({
   /** What to say when it is done. */
   done?: ReactNode;
   onDone?: (detail: Record<string, string | number | boolean>) => void;
+  /** For refusals that concern more than this form, such as a conflict. */
+  onRefused?: (refused: Extract<FormState, { status: "refused" }>) => void;
   hasNotice?: boolean;
   children: ReactNode | ((state: FormState) => ReactNode);
 }) {
@@ -44,9 +47,10 @@ export function ActionForm({
     told.current = state;
     if (state.status === "done") onDone?.(state.detail);
     if (state.status === "refused") {
+      onRefused?.(state);
       form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
     }
-  }, [state, onDone]);
+  }, [state, onDone, onRefused]);
 
   return (
     <FormStateContext.Provider value={state}>

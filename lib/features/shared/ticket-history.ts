@@ -31,6 +31,7 @@ export type HistoryEntry = {
     stars: number | null;
     supervisionLevel: number | null;
     intoNumber: string | null;
+    conditionId: string | null;
     extension: { value: number; unit: string } | null;
   };
   units: UnitName[];
@@ -59,6 +60,7 @@ const saidSchema = z.object({
   stars: z.number().optional().catch(undefined),
   level: z.number().optional().catch(undefined),
   intoNumber: text,
+  conditionId: text,
   value: z.number().optional().catch(undefined),
   unit: text,
   unitId: text,
@@ -134,6 +136,7 @@ export async function readHistory(db: Db, ticketId: string): Promise<HistoryEntr
       stars: said.stars ?? null,
       supervisionLevel: said.level ?? null,
       intoNumber: said.intoNumber ?? null,
+      conditionId: said.conditionId ?? null,
       extension: said.value && said.unit ? { value: said.value, unit: said.unit } : null,
     },
     units: unitIds.flatMap((id) => unitNames.get(id) ?? []),

@@ -1,23 +1,21 @@
 import "server-only";
-import { and, asc, eq, gt, gte, inArray, isNull, lte, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
-import { classes, desks, persons, sections, tickets, units, userPosts, users } from "@/db/schema";
+import { classes, desks, persons, sections, units, userPosts, users } from "@/db/schema";
 import type { Actor } from "@/lib/domain/actor";
-import { likelyDuplicates } from "@/lib/domain/duplicate";
 import type { AreaLevel } from "@/lib/domain/posts";
 import { type Choice, chooseResponsible, type Reason } from "@/lib/domain/responsibility";
 import type { TicketCommand } from "@/lib/domain/ticket/commands";
 import { permittedCommands } from "@/lib/domain/ticket/permitted-commands";
 import { activeAssignments, handlingUnitIds, type Ticket } from "@/lib/domain/ticket/ticket";
-import { toMercator } from "@/lib/geo/mercator";
 import { readClock } from "../command";
 import { query } from "../query";
-import { readCalendar, readSettings } from "../shared/city-rules";
+import { readCalendar } from "../shared/city-rules";
 import { dayIn } from "../shared/day";
+import { openDuplicates } from "../shared/open-duplicates";
 import { readRules } from "../shared/responsibility-rules";
 import { loadInScope } from "../shared/ticket-command";
-import { visibleTickets } from "../shared/visible";
 
 /**
  * What the forms of a ticket's commands offer to choose from, read only for the commands this actor may
@@ -40,7 +38,19 @@ export const loadCommandChoices = query({
         : [],
       suggestion: needs("dispatch", "rule_dispute") ? await suggestionFor(db, ticket, day) : null,
       persons: needs("assign_person") ? await ownPersons(db, actor, ticket, day) : [],
-      duplicates: needs("merge") ? await duplicatesOf(db, actor, ticket, now) : [],
+      duplicates: needs("merge")
+        ? await openDuplicates(
+            db,
+            actor,
+            {
+              classId: ticket.classId,
+              point: [ticket.lng, ticket.lat],
+              reportedAt: new Date(ticket.reportedAt),
+              exceptId: ticket.id,
+            },
+            now,
+          )
+        : [],
       classes: needs("correct_report") ? await classesToChoose(db) : [],
       lowerDesks: needs("pass_down") ? await desksUnder(db, ticket) : [],
       today: day,
@@ -139,8 +149,8 @@ async function namedChoice(db: Db, { decidedBy, candidates }: Choice) {
 }
 
 /** A screen has no use for ids. */
-function withoutIds(reason: Reason): { kind: Reason["kind"]; level: AreaLevel | null } {
-  return { kind: reason.kind, level: reason.kind === "area" ? reason.level : null };
+function withoutIds(reason: Reason) {
+  return reason.kind === "ruling" ? { kind: reason.kind } : reason;
 }
 
 async function namesOfUnits(db: Db, ids: readonly string[]) {
@@ -170,53 +180,6 @@ async function ownPersons(db: Db, actor: Actor, ticket: Ticket, day: string) {
     .leftJoin(sections, eq(sections.id, persons.sectionId))
     .where(and(inArray(persons.unitId, unitIds), or(isNull(persons.validTo), gt(persons.validTo, day))))
     .orderBy(asc(sections.code), asc(persons.pinyinKey));
-}
-
-/** Open tickets in sight that are likely the same problem, by the city's radius and hours. */
-async function duplicatesOf(db: Db, actor: Actor, ticket: Ticket, now: Date) {
-  const settings = await readSettings(db, now);
-  const rules = { radiusMetres: settings["duplicate.radiusMetres"], hours: settings["duplicate.hours"] };
-  const reportedAt = new Date(ticket.reportedAt);
-  const reach = rules.hours * 3_600_000;
-  const [mx, my] = toMercator([ticket.lng, ticket.lat]);
-  // Mercator metres are longer than metres on the ground, by the latitude.
-  const half = rules.radiusMetres / Math.cos((ticket.lat * Math.PI) / 180);
-  const rows = await db
-    .select({
-      number: tickets.number,
-      state: tickets.state,
-      classId: tickets.classId,
-      placeWords: tickets.placeWords,
-      lng: tickets.lng,
-      lat: tickets.lat,
-      reportedAt: tickets.reportedAt,
-    })
-    .from(tickets)
-    .where(
-      and(
-        visibleTickets(db, actor),
-        eq(tickets.classId, ticket.classId),
-        ne(tickets.id, ticket.id),
-        isNull(tickets.endedAt),
-        gte(tickets.reportedAt, new Date(reportedAt.getTime() - reach)),
-        lte(tickets.reportedAt, new Date(reportedAt.getTime() + reach)),
-        sql`point(${tickets.mx}, ${tickets.my}) <@ box(point(${mx - half}, ${my - half}), point(${mx + half}, ${my + half}))`,
-      ),
-    )
-    .limit(50);
-  return likelyDuplicates(
-    { classId: ticket.classId, point: [ticket.lng, ticket.lat], reportedAt },
-    rows.map((row) => ({ ...row, point: [row.lng, row.lat] as [number, number] })),
-    rules,
-  )
-    .slice(0, 5)
-    .map(({ number, state, placeWords, metres, hoursApart }) => ({
-      number,
-      state,
-      placeWords,
-      metres: Math.round(metres),
-      hoursApart: Math.round(hoursApart),
-    }));
 }
 
 async function classesToChoose(db: Db) {
