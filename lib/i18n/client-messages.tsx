@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { type Namespace, pickMessages } from "./messages";
 
 /** What every page's shared components speak in the browser. */
-const base = ["ui", "refusal", "state", "shell"] as const satisfies Namespace[];
+const base = ["ui", "refusal", "state", "shell", "map"] as const satisfies Namespace[];
 
 /**
  * Gives client components their words. The root layout gives the base set; a page whose own client

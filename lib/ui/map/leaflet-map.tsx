@@ -1,0 +1,247 @@
+"use client";
+
+import "leaflet/dist/leaflet.css";
+import type { Map as LeafletInstance } from "leaflet";
+import { useLocale, useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { MapContainer, ScaleControl } from "react-leaflet";
+import { countText } from "@/lib/i18n/figures";
+import { ownName } from "@/lib/i18n/own-name";
+import { MapControls } from "./map-controls";
+import { MapScene, type Position, type Under } from "./scene";
+import type { CityMapProps } from "./types";
+import { useUnderWords } from "./under-words";
+
+const deepestZoom = 19;
+
+/** Lets the keyboard's focus show the cross in the middle, which the Enter key aims with. */
+const shell =
+  "peer/map absolute inset-0 focus-visible:outline-[3px] focus-visible:-outline-offset-[3px] focus-visible:outline-accent";
+
+/** Leaflet itself: in the browser only, loaded by `CityMap`. */
+export function LeafletMap({
+  isWide,
+  onWide,
+  ...props
+}: CityMapProps & { isWide: boolean; onWide: (isWide: boolean) => void }) {
+  const t = useTranslations("map");
+  const locale = useLocale();
+  const words = useUnderWords();
+  const [map, setMap] = useState<LeafletInstance | null>(null);
+  const [hovered, setHovered] = useState<Under | null>(null);
+  const [said, setSaid] = useState("");
+  const [isBroken, setBroken] = useState(false);
+  const [position, setPosition] = useState<Position | null>(null);
+  const scene = useRef<MapScene | null>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const say = useRef(words);
+  say.current = words;
+  const pinLabel = t("pinLabel");
+
+  useEffect(() => {
+    if (!map) return;
+    const made = new MapScene(map, {
+      box: latest.current.box,
+      pinLabel,
+      countText: (count) => countText(count, locale),
+      cellName: (cell) => ownName(locale, cell.name, cell.nameEn),
+      onHover: setHovered,
+      onChosen: (under) => setSaid(under ? say.current(under) : ""),
+      onBroken: setBroken,
+    });
+    scene.current = made;
+    made.set(latest.current);
+    // For whoever follows along: pictures and tests know from here that the map can be used.
+    map.getContainer().dataset.ready = "yes";
+    return () => {
+      scene.current = null;
+      made.destroy();
+    };
+  }, [map, locale, pinLabel]);
+
+  // After every change of a property; the scene finds out by itself what has to be drawn anew.
+  useEffect(() => scene.current?.set(props));
+  useEffect(() => scene.current?.showPosition(position), [position]);
+  useAccessibleContainer(map, props.label, t("keysHint"));
+  useKeys(map, scene);
+  useView(map, latest);
+  useFocus(map, props.focus);
+  useSize(map, isWide);
+
+  const { west, south, east, north } = props.box;
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const { view } = props;
+  return (
+    <>
+      <MapContainer
+        ref={setMap}
+        className={shell}
+        {...(view
+          ? { center: [view.lat, view.lng] as [number, number], zoom: view.zoom }
+          : { bounds: boundsOf(props.box), boundsOptions: { padding: [8, 8] as [number, number] } })}
+        maxBounds={[
+          [south - (north - south), west - (east - west)],
+          [north + (north - south), east + (east - west)],
+        ]}
+        minZoom={8}
+        maxZoom={deepestZoom}
+        zoomControl={false}
+        attributionControl={false}
+        fadeAnimation={false}
+        zoomAnimation={!still}
+        inertia={!still}
+        bounceAtZoomLimits={false}
+      >
+        <ScaleControl position="bottomleft" imperial={false} maxWidth={90} />
+      </MapContainer>
+      <Cross />
+      <MapControls
+        map={map}
+        box={props.box}
+        isWide={isWide}
+        onWide={onWide}
+        position={position}
+        onPosition={(found) => {
+          setPosition(found);
+          setSaid(t("positionFound", { metres: Math.round(found.metres) }));
+          props.onPin?.({ lng: found.lng, lat: found.lat });
+        }}
+        onSay={setSaid}
+      />
+      {hovered ? <Readout>{words(hovered)}</Readout> : null}
+      <Credits attribution={props.attribution} reviewNumber={props.reviewNumber} />
+      {isBroken ? (
+        <div className="absolute inset-x-2 top-2 z-[700] mx-auto flex w-fit items-center gap-3 rounded-md border border-danger bg-panel px-3 py-1.5 text-sm no-print">
+          <span role="alert">{t("broken")}</span>
+          <button type="button" className="link min-h-11 md:min-h-0" onClick={() => scene.current?.retry()}>
+            {t("retry")}
+          </button>
+        </div>
+      ) : null}
+      <p aria-live="polite" className="sr-only">
+        {said}
+      </p>
+    </>
+  );
+}
+
+function boundsOf({ west, south, east, north }: CityMapProps["box"]): [[number, number], [number, number]] {
+  return [
+    [south, west],
+    [north, east],
+  ];
+}
+
+function Cross() {
+  return (
+    <svg
+      aria-hidden="true"
+      viewBox="0 0 32 32"
+      className="pointer-events-none absolute left-1/2 top-1/2 z-[650] hidden size-8 -translate-x-1/2 -translate-y-1/2 peer-focus-visible/map:block"
+    >
+      <path d="M16 2V12M16 20V30M2 16H12M20 16H30" stroke="var(--panel)" strokeWidth="5" fill="none" />
+      <path d="M16 2V12M16 20V30M2 16H12M20 16H30" stroke="var(--ink)" strokeWidth="2" fill="none" />
+    </svg>
+  );
+}
+
+/** What lies under the pointer or the cross; the same is said aloud when it is chosen. */
+function Readout({ children }: { children: ReactNode }) {
+  return (
+    <p
+      aria-hidden="true"
+      className="pointer-events-none absolute left-2 top-2 z-[640] max-w-[calc(100%-72px)] rounded-sm border border-line bg-panel px-2 py-1 text-xs no-print"
+    >
+      {children}
+    </p>
+  );
+}
+
+function Credits({ attribution, reviewNumber }: Pick<CityMapProps, "attribution" | "reviewNumber">) {
+  const t = useTranslations("map");
+  const parts = [reviewNumber ? t("reviewNumber", { number: reviewNumber }) : "", attribution ?? ""];
+  const text = parts.filter(Boolean).join(" · ");
+  if (!text) return null;
+  return (
+    <p className="pointer-events-none absolute bottom-0 right-0 z-[640] bg-panel px-1.5 py-0.5 text-xs text-muted">
+      {text}
+    </p>
+  );
+}
+
+/** Screen readers hand the arrow keys to an application; the hint says what they do. */
+function useAccessibleContainer(map: LeafletInstance | null, label: string, hint: string): void {
+  useEffect(() => {
+    const container = map?.getContainer();
+    container?.setAttribute("role", "application");
+    container?.setAttribute("aria-label", `${label}. ${hint}`);
+  }, [map, label, hint]);
+}
+
+/** Enter chooses what lies under the cross in the middle; the cross shows what it is over. */
+function useKeys(map: LeafletInstance | null, scene: { current: MapScene | null }): void {
+  useEffect(() => {
+    if (!map) return;
+    const container = map.getContainer();
+    const isKeyboard = () => document.activeElement === container && container.matches(":focus-visible");
+    const middle = () => map.getSize().divideBy(2);
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "Enter" || event.target !== container) return;
+      event.preventDefault();
+      scene.current?.choose(middle(), 12);
+    };
+    const onMoved = () => {
+      if (isKeyboard()) scene.current?.hover(scene.current.under(middle(), 12));
+    };
+    const onBlur = () => scene.current?.hover(null);
+    container.addEventListener("keydown", onKey);
+    container.addEventListener("focus", onMoved);
+    container.addEventListener("blur", onBlur);
+    map.on("moveend", onMoved);
+    return () => {
+      container.removeEventListener("keydown", onKey);
+      container.removeEventListener("focus", onMoved);
+      container.removeEventListener("blur", onBlur);
+      map.off("moveend", onMoved);
+    };
+  }, [map, scene]);
+}
+
+function useView(map: LeafletInstance | null, latest: { current: CityMapProps }): void {
+  useEffect(() => {
+    if (!map) return;
+    const onMoved = () => {
+      const { lng, lat } = map.getCenter();
+      latest.current.onView?.({ lng, lat, zoom: map.getZoom() });
+    };
+    map.on("moveend", onMoved);
+    return () => {
+      map.off("moveend", onMoved);
+    };
+  }, [map, latest]);
+}
+
+function useFocus(map: LeafletInstance | null, focus: CityMapProps["focus"]): void {
+  const { lng, lat, zoom } = focus ?? {};
+  useEffect(() => {
+    if (!map || lng === undefined || lat === undefined) return;
+    const isInView = map.getBounds().pad(-0.1).contains([lat, lng]);
+    if (zoom === undefined && isInView) return;
+    map.setView([lat, lng], zoom === undefined ? map.getZoom() : Math.max(zoom, map.getZoom()));
+  }, [map, lng, lat, zoom]);
+}
+
+/** Panes are pulled wider and the map grows on a phone: Leaflet has to be told. */
+function useSize(map: LeafletInstance | null, isWide: boolean): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: growing changes the size at once
+  useEffect(() => {
+    map?.invalidateSize({ pan: false });
+  }, [map, isWide]);
+  useEffect(() => {
+    if (!map) return;
+    const seen = new ResizeObserver(() => map.invalidateSize({ pan: false }));
+    seen.observe(map.getContainer());
+    return () => seen.disconnect();
+  }, [map]);
+}
