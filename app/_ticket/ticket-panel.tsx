@@ -51,6 +51,8 @@ export async function TicketPanel({
     <article aria-labelledby="ticket-number" className="grid gap-4 p-3 md:p-4">
       <PanelHead detail={detail} closeHref={closeHref} />
       <Clocks detail={detail} />
+      <p className="whitespace-pre-wrap">{detail.description}</p>
+      <Photos detail={detail} />
       <ClientMessages also={["ticket", "map"]}>
         <TicketCommands
           key={ticket.number}
@@ -68,7 +70,6 @@ export async function TicketPanel({
         />
       </ClientMessages>
       <Facts detail={detail} {...(mapHref ? { mapHref } : {})} />
-      <Photos detail={detail} />
       <TicketParts parts={detail.parts} readAt={detail.readAt} />
       <TicketOverlays overlays={detail.overlays} />
       <TicketHistory history={detail.history} />
@@ -164,12 +165,6 @@ async function Facts({ detail, mapHref }: { detail: TicketDetail; mapHref?: stri
   const { ticket, class: kind, cell, path, reporter } = detail;
   const named = (one: { name: string; nameEn: string | null }) => ownName(locale, one.name, one.nameEn);
   const facts: [string, ReactNode][] = [
-    [
-      t("panel.description"),
-      <span key="d" className="whitespace-pre-wrap">
-        {detail.description}
-      </span>,
-    ],
     [
       t("panel.class"),
       <span key="c">
