@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
-import { areas, classConditions, classes, grids } from "@/db/schema";
+import { areas, classConditions, classes, grids, units } from "@/db/schema";
 import type { Actor } from "@/lib/domain/actor";
+import type { AreaLevel, Post } from "@/lib/domain/posts";
 import type { TicketState } from "@/lib/domain/states";
 import type { Context } from "@/lib/features/context";
 import { readRules } from "@/lib/features/shared/responsibility-rules";
@@ -10,82 +11,23 @@ import { selfHandleTicket } from "@/lib/features/tickets/self-handle-ticket";
 import { distanceMetres } from "@/lib/geo/distance";
 import type { AreaGeometry, LngLat } from "@/lib/geo/geojson";
 import { isInside } from "@/lib/geo/point-in-polygon";
-import type { SeededRandom } from "./city/seeded-random";
+import { SeededRandom } from "./city/seeded-random";
 import type { Staff } from "./make-organisation";
-import { type Album, type SceneKind, upload } from "./photos";
-import { type Plan, TicketLife, type Turn, type World } from "./ticket-life";
+import { type Matter, matters, randomMatter } from "./matters";
+import { type Album, upload } from "./photos";
+import { type Reporter, type Show, showcase } from "./showcase";
+import {
+  type DemoClass,
+  type Laid,
+  type Plan,
+  type Refusal,
+  TicketLife,
+  type Turn,
+  type World,
+} from "./ticket-life";
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
-
-/** What happens in this city, how often, and what people say of it. */
-const matters: {
-  kind: "event" | "component";
-  code: string;
-  weight: number;
-  scene: SceneKind;
-  said: string[];
-}[] = [
-  {
-    kind: "event",
-    code: "06010",
-    weight: 14,
-    scene: "rubbish",
-    said: ["路边堆了好几袋垃圾，两天没人清。", "垃圾堆在树下，有异味。", "餐饮店门口垃圾散落一地。"],
-  },
-  {
-    kind: "event",
-    code: "06042",
-    weight: 8,
-    scene: "rubbish",
-    said: ["垃圾桶满了，垃圾堆到外面。", "垃圾箱满溢，污水流到路面。"],
-  },
-  {
-    kind: "event",
-    code: "06012",
-    weight: 7,
-    scene: "rubbish",
-    said: ["路面有油污和菜叶。", "人行道脏，落叶和烟头多。"],
-  },
-  {
-    kind: "event",
-    code: "06036",
-    weight: 5,
-    scene: "rubbish",
-    said: ["楼下堆放旧木板和纸箱。", "店铺后门乱堆杂物。"],
-  },
-  {
-    kind: "event",
-    code: "06013",
-    weight: 5,
-    scene: "road",
-    said: ["路面有一个大坑，骑车容易摔。", "人行道地砖松动破损。"],
-  },
-  {
-    kind: "event",
-    code: "09006",
-    weight: 8,
-    scene: "stall",
-    said: ["水果摊占了人行道。", "早上摊点占道，行人走到马路上。"],
-  },
-  { kind: "event", code: "09005", weight: 5, scene: "stall", said: ["饭店把桌椅摆到店外。"] },
-  { kind: "event", code: "09010", weight: 5, scene: "parking", said: ["电动车停满盲道。"] },
-  { kind: "event", code: "09009", weight: 5, scene: "parking", said: ["小汽车停在人行道上。"] },
-  { kind: "event", code: "09011", weight: 3, scene: "parking", said: ["共享单车倒了一片。"] },
-  { kind: "event", code: "07001", weight: 5, scene: "stall", said: ["电线杆上贴满小广告。"] },
-  { kind: "event", code: "06017", weight: 4, scene: "green", said: ["绿化带里有很多饮料瓶和纸屑。"] },
-  { kind: "event", code: "06025", weight: 2, scene: "green", said: ["河面有漂浮垃圾。"] },
-  { kind: "event", code: "10996", weight: 3, scene: "road", said: ["下水道堵了，污水外溢。"] },
-  { kind: "event", code: "10999", weight: 1, scene: "road", said: ["下雨后路口积水很深。"] },
-  { kind: "event", code: "09020", weight: 2, scene: "stall", said: ["农贸市场地面湿滑，摊位脏乱。"] },
-  { kind: "event", code: "10987", weight: 2, scene: "green", said: ["积水容器里有很多蚊子幼虫。"] },
-  { kind: "event", code: "10985", weight: 2, scene: "rubbish", said: ["楼道里堆满纸板。"] },
-  { kind: "component", code: "01037", weight: 4, scene: "road", said: ["路灯连续几天不亮。"] },
-  { kind: "component", code: "01003", weight: 2, scene: "road", said: ["雨水井盖破损，边上下沉。"] },
-  { kind: "component", code: "03001", weight: 3, scene: "rubbish", said: ["公厕地面积水，异味重。"] },
-  { kind: "component", code: "03005", weight: 2, scene: "rubbish", said: ["果皮箱损坏倾倒。"] },
-  { kind: "component", code: "04002", weight: 2, scene: "green", said: ["行道树枝折断，挂在半空。"] },
-];
 
 const turnShares: [Turn, number][] = [
   ["check", 0.22],
@@ -105,7 +47,7 @@ const turnShares: [Turn, number][] = [
   ["waive", 0.015],
   ["force_close", 0.01],
   ["reopen", 0.03],
-  ["whistle", 0.02],
+  ["whistle", 0.06],
   ["leader", 0.012],
   ["solve_here", 0.12],
 ];
@@ -123,6 +65,15 @@ const waitingStates: TicketState[] = [
   "inspecting",
   "closing",
 ];
+/** What lies over open tickets is what a dispatcher looks for, so recent ones carry more of it. */
+const laidLately: Laid[] = [
+  "extension requested",
+  "deferral requested",
+  "deferral active",
+  "long_term requested",
+  "long_term active",
+  "supervision active",
+];
 
 type Cell = {
   id: string;
@@ -137,50 +88,77 @@ export type TicketOptions = {
   staff: readonly Staff[];
   album: Album;
   roads: readonly NamedRoad[];
-  random: SeededRandom;
+  seed: number;
   from: number;
   until: number;
+  /** How many are drawn by lot; the showcase comes on top. */
   count: number;
   say: (text: string) => void;
 };
 
-export async function makeTickets(options: TicketOptions): Promise<number> {
-  const { context, staff, album, random, from, until, count, say } = options;
+export type MadeTickets = { reported: number; lived: number; refusals: Refusal[] };
+
+/**
+ * Three months of tickets through the real commands. Each ticket has a random source of its own, so that
+ * equal seeds and moments give equal lives, though several are lived at a time.
+ */
+export async function makeTickets(options: TicketOptions): Promise<MadeTickets> {
+  const { context, staff, album, seed, from, until, count, say } = options;
   const { db, hmac } = context;
   const cells = await readCells(options);
   const kinds = await readClasses(options);
+  const unitRows = await db
+    .select({ id: units.id, code: units.code, areaId: units.areaId, kind: units.kind })
+    .from(units);
+  const visitorsUnit = unitRows.find(({ code }) => code === "T01");
+  if (!visitorsUnit) throw new Error("the first street's office is missing");
+  const byPost = new Map<Post, Staff[]>();
+  for (const one of staff) byPost.set(one.post, [...(byPost.get(one.post) ?? []), one]);
+  const staffOf = (post: Post) => byPost.get(post) ?? [];
   const world: World = {
     db,
     hmac,
-    staff,
+    staffOf,
     album,
     until,
     rules: await readRules(db),
-    areaCode: new Map(
-      (await db.select({ id: areas.id, code: areas.code }).from(areas)).map(({ id, code }) => [id, code]),
-    ),
     classes: new Map([...kinds.values()].map((kind) => [kind.id, kind])),
+    committees: new Map(
+      unitRows.flatMap(({ id, areaId, kind }) =>
+        kind === "community" && areaId ? [[areaId, id] as const] : [],
+      ),
+    ),
+    visitorsUnitId: visitorsUnit.id,
   };
-  const plans: { plan: Plan; startedAt: number }[] = [];
-  const moments = Array.from({ length: count }, (_, index) => moment(random, from, until, index, count)).sort(
-    (a, b) => a - b,
-  );
-  for (const [index, at] of moments.entries()) {
-    const made = await report({ ...options, cells, kinds, index, at });
-    if (made) plans.push({ plan: made, startedAt: at });
-    if ((index + 1) % 200 === 0) say(`${index + 1}/${count} reported`);
+  const random = new SeededRandom(seed);
+  const tasks = [
+    ...Array.from({ length: count }, (_, index) => ({
+      at: moment(random, from, until, index, count),
+      show: null,
+    })),
+    ...showcase.map((one) => ({ at: until - minutesBefore(one, random) * minuteMs, show: one })),
+  ]
+    .map((task, index) => ({ ...task, random: new SeededRandom(seed + 7919 * (index + 1)) }))
+    .sort((a, b) => a.at - b.at);
+  const refusals: Refusal[] = [];
+  const lives: TicketLife[] = [];
+  for (const [index, task] of tasks.entries()) {
+    const plan = await report({ ...options, ...task, staffOf, cells, kinds });
+    if (plan) lives.push(new TicketLife(world, plan, task.random, task.at));
+    if ((index + 1) % 200 === 0) say(`${index + 1}/${tasks.length} reported`);
   }
   let done = 0;
-  const lives = [...plans];
+  const waiting = [...lives];
   const worker = async () => {
-    for (let next = lives.shift(); next; next = lives.shift()) {
-      await new TicketLife(world, next.plan, random, next.startedAt).run();
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const refusal = await next.run();
+      if (refusal) refusals.push(refusal);
       done += 1;
-      if (done % 200 === 0) say(`${done}/${plans.length} lived`);
+      if (done % 200 === 0) say(`${done}/${lives.length} lived`);
     }
   };
   await Promise.all(Array.from({ length: 6 }, worker));
-  return plans.length;
+  return { reported: tasks.length, lived: lives.length, refusals };
 }
 
 /** Mostly by day; a good part in the last three days, because that is what a desk has before it. */
@@ -193,6 +171,15 @@ function moment(random: SeededRandom, from: number, until: number, index: number
     if ((hour >= 7 && hour < 21) || isRecent) return at;
   }
   return until - 30 * minuteMs;
+}
+
+/** Long enough ago that its life, at no more than three minutes a step, has come to where it stands still. */
+function minutesBefore({ by, stopAt, level, turns, laid }: Show, random: SeededRandom): number {
+  const order: (TicketState | null)[] = [...waitingStates, null];
+  const isFromBelow = by === "grid_worker" || by === "supervisor";
+  const up = isFromBelow ? { community: 0, street: 1, district: 2, city: 3 }[level] : 0;
+  const steps = 2 + up + 2 * turns.length + (laid ? 2 : 0) + Math.ceil(1.3 * order.indexOf(stopAt));
+  return steps * 3 + random.whole(1, 9);
 }
 
 async function readCells({ context }: TicketOptions): Promise<Cell[]> {
@@ -220,7 +207,10 @@ async function readCells({ context }: TicketOptions): Promise<Cell[]> {
 
 async function readClasses({ context }: TicketOptions) {
   const rows = await context.db.select().from(classes);
-  const conditions = await context.db.select().from(classConditions);
+  const conditions = await context.db
+    .select()
+    .from(classConditions)
+    .orderBy(asc(classConditions.classId), asc(classConditions.position));
   return new Map(
     rows.map((row) => [
       `${row.kind}|${row.code}`,
@@ -239,50 +229,47 @@ function pointIn(random: SeededRandom, { geometry, box: [west, south, east, nort
 
 /** "文澜路128号东侧30米": the nearest named road, a number along it, and which side. */
 function placeWords(random: SeededRandom, roads: readonly NamedRoad[], point: LngLat): string {
-  let best = { name: "", metres: Number.POSITIVE_INFINITY, at: point };
+  // Degrees, with those of longitude shortened, do to find the nearest of thousands.
+  const shortening = Math.cos((point[1] * Math.PI) / 180);
+  let best = { name: "", degrees: Number.POSITIVE_INFINITY, at: point };
   for (const { name, line } of roads)
     for (const vertex of line) {
-      const metres = distanceMetres(point, vertex);
-      if (metres < best.metres) best = { name, metres, at: vertex };
+      const degrees = Math.hypot((vertex[0] - point[0]) * shortening, vertex[1] - point[1]);
+      if (degrees < best.degrees) best = { name, degrees, at: vertex };
     }
+  const metres = distanceMetres(point, best.at);
   const dx = point[0] - best.at[0];
   const dy = point[1] - best.at[1];
   const side = Math.abs(dx) > Math.abs(dy) ? (dx > 0 ? "东" : "西") : dy > 0 ? "北" : "南";
-  return `${best.name}${random.whole(1, 380)}号${side}侧${Math.max(5, Math.round(best.metres / 5) * 5)}米`;
-}
-
-function weighed(random: SeededRandom) {
-  const total = matters.reduce((sum, { weight }) => sum + weight, 0);
-  let left = random.between(0, total);
-  for (const matter of matters) {
-    left -= matter.weight;
-    if (left <= 0) return matter;
-  }
-  return matters[0];
+  return `${best.name}${random.whole(1, 380)}号${side}侧${Math.max(5, Math.round(metres / 5) * 5)}米`;
 }
 
 type Situation = TicketOptions & {
+  staffOf: (post: Post) => readonly Staff[];
   cells: readonly Cell[];
   kinds: Awaited<ReturnType<typeof readClasses>>;
-  index: number;
+  random: SeededRandom;
+  show: Show | null;
   at: number;
 };
 
 const citizens = ["王女士", "李先生", "陈女士", "赵先生", "周阿姨", "吴先生"];
 
+/** Reports it, and answers how it shall go on; null where it was settled at once. */
 async function report(situation: Situation): Promise<Plan | null> {
-  const { context, staff, album, random, roads, cells, kinds, at, index, until } = situation;
-  const matter = weighed(random);
-  const kind = matter && kinds.get(`${matter.kind}|${matter.code}`);
-  if (!matter || !kind) throw new Error("the catalogue lacks a class of the demo");
-  // A third of all happens in the first street: its people are the ones a visitor signs in as.
-  const first = cells.filter(({ communityCode }) =>
-    communityCode.startsWith(cells[0]?.communityCode.slice(0, 9) ?? ""),
+  const { context, album, random, roads, at, until, show, staffOf, kinds } = situation;
+  const cell = cellOf(situation);
+  const workers = staffOf("grid_worker").filter(({ actor }) =>
+    actor.appointments.some(({ cellIds }) => cellIds.includes(cell.id)),
   );
-  const cell = random.has(0.3) ? random.pick(first) : random.pick(cells);
+  const by = show?.by ?? randomReporter(random, workers.length > 0);
+  const matter = show ? matterOf(show, random) : randomMatter(random);
+  const kind = kinds.get(`${matter.kind}|${matter.code}`);
+  if (!kind) throw new Error("the catalogue lacks a class of the demo");
   const point = pointIn(random, cell);
-  const clock = () => new Date(at);
-  const by = (actor: Actor): Context => ({ ...context, actor, clock });
+  const actor = reporterOf(situation, by, workers);
+  const mine: Context = { ...context, actor, clock: () => new Date(at) };
+  const photo = (when: "before" | "after") => upload(mine, random.pick(album[matter.scene][when]));
   const base = {
     classId: kind.id,
     lng: point[0],
@@ -290,37 +277,17 @@ async function report(situation: Situation): Promise<Plan | null> {
     placeWords: placeWords(random, roads, point),
     description: random.pick(matter.said),
   };
-  const photo = async (actor: Actor, when: "before" | "after") =>
-    upload(by(actor), random.pick(album[matter.scene][when]));
-  const worker = staff.filter(
-    ({ post, actor }) =>
-      post === "grid_worker" && actor.appointments.some(({ cellIds }) => cellIds.includes(cell.id)),
-  );
-  const dice = random.next();
-  if (dice < 0.45 && worker.length > 0) {
-    const { actor } = random.pick(worker);
-    if (kind.isSelfHandleable && random.has(0.4)) {
-      await selfHandleTicket(by(actor), {
-        ...base,
-        result: random.pick(["已当场清理。", "已劝导并恢复。", "已摆放整齐。"]),
-        beforePhotos: [await photo(actor, "before")],
-        afterPhotos: [await photo(actor, "after")],
-      });
-      return null;
-    }
-    const { number } = await reportTicket(by(actor), { ...base, photos: [await photo(actor, "before")] });
-    return planOf(situation, number, matter.scene, kind);
+  if (by === "grid_worker" && !show && kind.isSelfHandleable && random.has(0.4)) {
+    await selfHandleTicket(mine, {
+      ...base,
+      result: random.pick(["已当场清理。", "已劝导并恢复。", "已摆放整齐。"]),
+      beforePhotos: [await photo("before")],
+      afterPhotos: [await photo("after")],
+    });
+    return null;
   }
-  const actor: Actor =
-    dice < 0.7
-      ? { kind: "public", ticketId: null }
-      : random.pick(
-          staff.filter(
-            ({ post }) => post === (dice < 0.82 ? "call_taker" : dice < 0.95 ? "supervisor" : "acceptor"),
-          ),
-        ).actor;
-  const isCitizen = actor.kind === "public" || dice < 0.82;
-  const { number } = await reportTicket(by(actor), {
+  const isCitizen = by === "public" || by === "call_taker";
+  const { number } = await reportTicket(mine, {
     ...base,
     ...(isCitizen && random.has(0.6)
       ? {
@@ -328,30 +295,70 @@ async function report(situation: Situation): Promise<Plan | null> {
           reporterPhone: `1380000${String(random.whole(0, 9999)).padStart(4, "0")}`,
         }
       : {}),
-    photos: dice < 0.7 || dice >= 0.82 ? [await photo(actor, "before")] : [],
+    // Nobody sends a photo by telephone.
+    photos: by === "call_taker" ? [] : [await photo("before")],
   });
-  if (index > 0 && random.has(0.02) && until - at > dayMs) await mergeEarlier(situation, number, base);
-  return planOf(situation, number, matter.scene, kind);
+  if (show?.isMerged || (random.has(0.02) && until - at > dayMs && by !== "grid_worker"))
+    await mergeIntoIt(situation, number, base);
+  return show ? planOfShow(show, number, matter, kind) : planOf(situation, by, number, matter, kind);
+}
+
+/** The showcase happens where the first grid worker walks; a third of the rest in the first street. */
+function cellOf({ cells, staffOf, random, show }: Situation): Cell {
+  const [first] = staffOf("grid_worker");
+  const own = cells.filter(({ id }) => first?.actor.appointments.some(({ cellIds }) => cellIds.includes(id)));
+  if (show) return random.pick(own);
+  const street = own[0]?.communityCode.slice(0, 9) ?? "";
+  return random.pick(
+    random.has(0.3) ? cells.filter(({ communityCode }) => communityCode.startsWith(street)) : cells,
+  );
+}
+
+function randomReporter(random: SeededRandom, hasWorker: boolean): Reporter {
+  const dice = random.next();
+  if (dice < 0.45 && hasWorker) return "grid_worker";
+  if (dice < 0.69) return "public";
+  if (dice < 0.71) return "volunteer";
+  if (dice < 0.82) return "call_taker";
+  return dice < 0.95 ? "supervisor" : "acceptor";
+}
+
+function reporterOf({ staffOf, random, show }: Situation, by: Reporter, workers: readonly Staff[]): Actor {
+  if (by === "public") return { kind: "public", ticketId: null };
+  const fits = by === "grid_worker" ? workers : staffOf(by);
+  if (by === "supervisor" && show) {
+    // Who reported it checks nothing of it: the first one is kept for checking.
+    const other = fits.at(1);
+    if (other) return other.actor;
+  }
+  const [first] = fits;
+  return show && first ? first.actor : random.pick(fits).actor;
+}
+
+/** Of a class that may be solved on the spot where it shall be; else anything. */
+function matterOf({ turns }: Show, random: SeededRandom): Matter {
+  if (!turns.includes("solve_here")) return randomMatter(random);
+  const [first] = matters;
+  if (!first) throw new Error("nothing ever happens here");
+  return first;
 }
 
 /** A second citizen reports the same; the acceptor sees it and merges. */
-async function mergeEarlier(
-  { context, staff, random, at }: Situation,
+async function mergeIntoIt(
+  { context, staffOf, random, at }: Situation,
   number: string,
   base: object,
 ): Promise<void> {
+  const clock = (minutes: number) => () => new Date(at + minutes * minuteMs);
   const again = await reportTicket(
-    { ...context, actor: { kind: "public", ticketId: null }, clock: () => new Date(at + 6 * minuteMs) },
+    { ...context, actor: { kind: "public", ticketId: null }, clock: clock(1) },
     base,
   );
-  const acceptor = random.pick(
-    staff.filter(
-      ({ post, actor }) =>
-        post === "acceptor" && actor.appointments.some(({ areaLevel }) => areaLevel === "city"),
-    ),
-  ).actor;
+  const atTheCity = staffOf("acceptor").filter(({ actor }) =>
+    actor.appointments.some(({ areaLevel }) => areaLevel === "city"),
+  );
   await mergeTicket(
-    { ...context, actor: acceptor, clock: () => new Date(at + 11 * minuteMs) },
+    { ...context, actor: random.pick(atTheCity).actor, clock: clock(4) },
     {
       number: again.number,
       version: 1,
@@ -361,11 +368,17 @@ async function mergeEarlier(
   );
 }
 
+function planOfShow(show: Show, number: string, { scene }: Matter, { id: classId }: DemoClass): Plan {
+  const { level, stopAt, turns, laid } = show;
+  return { number, scene, classId, turns, stopAt, laid, level, pace: 0, isForVisitors: true };
+}
+
 function planOf(
   { random, at, until }: Situation,
+  by: Reporter,
   number: string,
-  scene: SceneKind,
-  { id: classId, isSelfHandleable }: { id: string; isSelfHandleable: boolean },
+  { scene }: Matter,
+  { id: classId, isSelfHandleable }: DemoClass,
 ): Plan {
   const turns = turnShares
     .filter(([turn, share]) => random.has(share) && (turn !== "solve_here" || isSelfHandleable))
@@ -378,12 +391,21 @@ function planOf(
       : random.has(0.012)
         ? random.pick(["handling", "assigned"] as const)
         : null;
-  // What lies over open tickets is what a dispatcher looks for, so recent ones carry more of it.
-  const laid: Turn[] = ["extension", "deferral", "long_term", "supervise", "dispute", "leader", "whistle"];
-  const extra =
-    isRecent && (stopAt === "handling" || stopAt === "assigned") && random.has(0.6)
-      ? [random.pick(laid)]
-      : [];
-  const needed: Turn[] = stopAt === "checking" ? ["check"] : extra;
-  return { number, scene, classId, turns: [...new Set([...turns, ...needed])], stopAt, pace };
+  const laid = isRecent && stopAt === "handling" && random.has(0.5) ? random.pick(laidLately) : null;
+  if (stopAt === "checking") turns.push("check");
+  return {
+    ...{ number, scene, classId, stopAt, laid, pace },
+    turns: [...new Set(turns)],
+    level: levelOf(by, random),
+    isForVisitors: false,
+  };
+}
+
+/** What a grid worker finds comes to the community's desk, which keeps some of it; the rest comes to the city's. */
+function levelOf(by: Reporter, random: SeededRandom): AreaLevel {
+  if (by !== "grid_worker" && by !== "supervisor") return "city";
+  const dice = random.next();
+  if (dice < 0.2) return "community";
+  if (dice < 0.7) return "street";
+  return dice < 0.85 ? "district" : "city";
 }

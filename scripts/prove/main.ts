@@ -3,6 +3,7 @@ import type { Proof } from "./proof";
 
 const proofs: Record<string, () => Promise<{ proof: Proof }>> = {
   crash: () => import("./crash"),
+  demo: () => import("./demo"),
   matrix: () => import("./matrix"),
   model: () => import("./model"),
   tamper: () => import("./tamper"),
