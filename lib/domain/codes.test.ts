@@ -12,7 +12,12 @@ import {
   unitGridCodeFromLegacy,
 } from "./grid-code";
 import { formatTicketNumber, parseTicketNumber } from "./ticket-number";
-import { formatTrackingCode, newTrackingCode, normaliseTrackingCode } from "./tracking-code";
+import {
+  formatTrackingCode,
+  maskTrackingCode,
+  newTrackingCode,
+  normaliseTrackingCode,
+} from "./tracking-code";
 
 const community = fc
   .tuple(
@@ -161,6 +166,22 @@ describe("tracking codes", () => {
         expect(normaliseTrackingCode(slipped)).toBe(code);
       }),
     );
+  });
+
+  test("masked they are other codes, and twice masked the same again", () => {
+    const mask = fc.uint8Array({ minLength: 13, maxLength: 32 });
+    fc.assert(
+      fc.property(bytes, mask, (random, secret) => {
+        const code = newTrackingCode(random);
+        const masked = maskTrackingCode(code, secret);
+        expect(maskTrackingCode(masked, secret)).toBe(code);
+        expect(normaliseTrackingCode(masked)).toBe(masked);
+        // Every letter moves unless its five bits of the mask are all zero.
+        for (let at = 0; at < code.length; at += 1)
+          expect(masked[at] === code[at]).toBe(((secret[at] ?? 0) & 31) === 0);
+      }),
+    );
+    expect(() => maskTrackingCode("0000000000000", new Uint8Array(12))).toThrow();
   });
 
   test("hold 65 bits: each of them changes the code", () => {

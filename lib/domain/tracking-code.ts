@@ -15,6 +15,12 @@ export function newTrackingCode(bytes: Uint8Array): string {
   return code;
 }
 
+/** A code hidden by at least 13 bytes that only the keeper of a secret can make; done twice, the code again. */
+export function maskTrackingCode(code: string, bytes: Uint8Array): string {
+  if (bytes.length < length) throw new Error("a mask needs thirteen bytes");
+  return [...code].map((letter, at) => alphabet[alphabet.indexOf(letter) ^ ((bytes[at] ?? 0) & 31)]).join("");
+}
+
 /** As it is shown: 4-4-5. */
 export function formatTrackingCode(code: string): string {
   return `${code.slice(0, 4)}-${code.slice(4, 8)}-${code.slice(8)}`;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
 import type { Role } from "@/lib/domain/posts";
 import type { Channel } from "@/lib/domain/ticket/ticket";
-import { newTrackingCode } from "@/lib/domain/tracking-code";
+import { maskTrackingCode, newTrackingCode } from "@/lib/domain/tracking-code";
 import { rolesAllowed, transact } from "../command";
 import type { Context } from "../context";
 import { parse } from "../parse";
@@ -50,11 +50,11 @@ export async function reportTicket(
   const [role] = rolesAllowed(context.actor, "report");
   if (!role) throw new AppError("forbidden");
   const channel = channelOf[role] ?? "desk";
-  return transact(context, "report", input, async (work) => {
+  const { sealedCode, ...answer } = await transact(context, "report", input, async (work) => {
     const trackingCode = channel === "public" ? newTrackingCode(work.randomBytes(9)) : null;
     const settings = await readSettings(work.tx, work.now);
     const calendar = await readCalendar(work.tx);
-    const { id: _, ...answer } = await newTicket(work, settings, calendar, {
+    const { id, ...answer } = await newTicket(work, settings, calendar, {
       command: "report",
       role,
       channel,
@@ -62,6 +62,15 @@ export async function reportTicket(
       trackingCode,
       photos: [{ batch: "report", tokens: input.photos }],
     });
-    return { ...answer, trackingCode };
+    return { ...answer, sealedCode: trackingCode && { id, text: mask(context.hmac, id, trackingCode) } };
   });
+  return { ...answer, trackingCode: sealedCode && mask(context.hmac, sealedCode.id, sealedCode.text) };
+}
+
+/**
+ * The answer is kept beside its idempotency key, for whoever lost it on the way and asks again. There the code must
+ * not stand as it is: masked with a keyed hash, it can be read with the secret only.
+ */
+function mask(hmac: Context["hmac"], id: string, code: string): string {
+  return maskTrackingCode(code, Buffer.from(hmac(`tracking-answer:${id}`), "hex"));
 }
