@@ -19,12 +19,23 @@ const problems = [
 ] as const;
 type Problem = (typeof problems)[number];
 
+/** A photo that has arrived: what a form sends, and what a page may keep to show it again within the day. */
+export type UploadedPhoto = {
+  token: string;
+  id: string;
+  name: string;
+  /** Where the photo says it was taken; told to nobody but its uploader. */
+  position: { lng: number; lat: number } | null;
+};
+
 type Upload = {
   key: string;
-  file: File;
+  name: string;
+  /** Null for one that arrived earlier. */
+  file: File | null;
   preview: string;
   percent: number;
-  token: string | null;
+  arrived: UploadedPhoto | null;
   problem: Problem | null;
 };
 
@@ -44,17 +55,19 @@ function problemOf(status: number, body: string): Problem {
   return status === 413 ? "too_many_bytes" : status === 429 ? "rate_limited" : "unavailable";
 }
 
+type Answer = Pick<UploadedPhoto, "token" | "id" | "position">;
+
 /** One photo to `/api/files`, with progress. Answers its token, or what was wrong. */
 function send(file: File, onProgress: (percent: number) => void) {
   const request = new XMLHttpRequest();
-  const answer = new Promise<{ token: string } | { problem: Problem }>((resolve) => {
+  const answer = new Promise<Answer | { problem: Problem }>((resolve) => {
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) onProgress(Math.floor((event.loaded / event.total) * 100));
     });
     request.addEventListener("load", () => {
       if (request.status === 201) {
-        const { token } = JSON.parse(request.responseText) as { token: string };
-        resolve({ token });
+        // Our own route's answer to a photo it took.
+        resolve(JSON.parse(request.responseText) as Answer);
       } else resolve({ problem: problemOf(request.status, request.responseText) });
     });
     for (const name of ["error", "timeout"] as const) {
@@ -68,25 +81,35 @@ function send(file: File, onProgress: (percent: number) => void) {
   return { answer, abort: () => request.abort() };
 }
 
+function arrivedEarlier(photo: UploadedPhoto): Upload {
+  const preview = `/api/files/${photo.id}?size=thumb&token=${encodeURIComponent(photo.token)}`;
+  const { name } = photo;
+  return { key: photo.id, name, file: null, preview, percent: 100, arrived: photo, problem: null };
+}
+
 /**
  * Photos from camera or gallery, uploaded at once; the form carries their tokens in hidden fields. Tell the form
- * by `onBusyChange` to wait while uploads are under way.
+ * by `onBusyChange` to wait while uploads are under way. `initial` brings back what arrived before the page was lost.
  */
 export function PhotoInput({
   name,
   maxCount = photoLimits.count,
   onBusyChange,
   onTokensChange,
+  onArrivedChange,
+  initial = [],
 }: {
   name?: string;
   maxCount?: number;
   onBusyChange?: (isBusy: boolean) => void;
   onTokensChange?: (tokens: string[]) => void;
+  onArrivedChange?: (photos: UploadedPhoto[]) => void;
+  initial?: readonly UploadedPhoto[];
 }) {
   const field = useFieldInfo();
   const t = useTranslations("ui.photo");
   const hintId = useId();
-  const [uploads, setUploads] = useState<Upload[]>([]);
+  const [uploads, setUploads] = useState<Upload[]>(() => initial.map(arrivedEarlier));
   const [isOver, setOver] = useState(false);
   const aborts = useRef(new Map<string, () => void>());
   const fieldName = name ?? field?.name ?? "photos";
@@ -97,6 +120,7 @@ export function PhotoInput({
     setUploads((current) => current.map((each) => (each.key === key ? { ...each, ...part } : each)));
 
   const start = (upload: Upload) => {
+    if (!upload.file) return;
     if (upload.file.size > photoLimits.megabytes * 1_000_000) {
       change(upload.key, { problem: "too_many_bytes" });
       return;
@@ -108,22 +132,26 @@ export function PhotoInput({
       aborts.current.delete(upload.key);
       change(
         upload.key,
-        "token" in result ? { token: result.token, percent: 100 } : { problem: result.problem },
+        "token" in result
+          ? { arrived: { ...result, name: upload.name }, percent: 100 }
+          : { problem: result.problem },
       );
     });
   };
 
-  const add = (event: ChangeEvent<HTMLInputElement>) => {
-    const files = [...(event.target.files ?? [])];
-    event.target.value = "";
+  const add = (input: HTMLInputElement) => {
+    const files = [...(input.files ?? [])];
+    input.value = "";
+    if (files.length === 0) return;
     const room = maxCount - uploads.length;
     setOver(files.length > room);
     const added = files.slice(0, Math.max(0, room)).map((file) => ({
       key: `${performance.now()}-${file.name}-${file.size}`,
+      name: file.name,
       file,
       preview: URL.createObjectURL(file),
       percent: 0,
-      token: null,
+      arrived: null,
       problem: null,
     }));
     setUploads((current) => [...current, ...added]);
@@ -138,10 +166,15 @@ export function PhotoInput({
     setUploads((current) => current.filter((each) => each.key !== upload.key));
   };
 
-  const isBusy = uploads.some(({ token, problem }) => token === null && problem === null);
+  const isBusy = uploads.some(({ arrived, problem }) => arrived === null && problem === null);
   useEffect(() => onBusyChange?.(isBusy), [isBusy, onBusyChange]);
-  const tokenText = uploads.flatMap(({ token }) => (token ? [token] : [])).join(" ");
+  const tokenText = uploads.flatMap(({ arrived }) => arrived?.token ?? []).join(" ");
   useEffect(() => onTokensChange?.(tokenText ? tokenText.split(" ") : []), [tokenText, onTokensChange]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told when the set of photos changes, not on each percent
+  useEffect(
+    () => onArrivedChange?.(uploads.flatMap(({ arrived }) => arrived ?? [])),
+    [tokenText, onArrivedChange],
+  );
   // What was sent belongs to that submission.
   useEffect(() => {
     if (answer.status === "done") setUploads([]);
@@ -151,6 +184,14 @@ export function PhotoInput({
     return () => {
       for (const abort of running.values()) abort();
     };
+  }, []);
+
+  // Chosen before this script arrived: on a slow connection that is the usual case.
+  const frame = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the script arrives
+  useEffect(() => {
+    for (const input of frame.current?.querySelectorAll<HTMLInputElement>("input[type=file]") ?? [])
+      add(input);
   }, []);
 
   const isFull = uploads.length >= maxCount;
@@ -169,7 +210,7 @@ export function PhotoInput({
         accept={capture ? "image/*" : photoTypes}
         {...(capture ? { capture: "environment" as const } : { multiple: true })}
         disabled={isFull}
-        onChange={add}
+        onChange={(event: ChangeEvent<HTMLInputElement>) => add(event.target)}
         aria-describedby={hintId}
         className="absolute inset-0 cursor-pointer opacity-0"
       />
@@ -177,9 +218,9 @@ export function PhotoInput({
   );
 
   return (
-    <div>
-      {uploads.map(({ key, token }) =>
-        token ? <input key={key} type="hidden" name={fieldName} value={token} readOnly /> : null,
+    <div ref={frame}>
+      {uploads.map(({ key, arrived }) =>
+        arrived ? <input key={key} type="hidden" name={fieldName} value={arrived.token} readOnly /> : null,
       )}
       <div className="flex flex-wrap gap-2">
         {picker(t("camera"), Camera, true)}
@@ -217,14 +258,14 @@ function UploadRow({
   onRetry: () => void;
 }) {
   const t = useTranslations("ui.photo");
-  const { file, preview, percent, token, problem } = upload;
+  const { name, preview, percent, arrived, problem } = upload;
   const words = () => {
     if (problem) {
       const { megabytes, megapixels } = photoLimits;
-      return t(`problem.${problem}`, { name: file.name, megabytes, megapixels });
+      return t(`problem.${problem}`, { name, megabytes, megapixels });
     }
-    if (token) return t("uploaded", { name: file.name });
-    return percent < 100 ? t("uploading", { name: file.name, percent }) : t("checking", { name: file.name });
+    if (arrived) return t("uploaded", { name });
+    return percent < 100 ? t("uploading", { name, percent }) : t("checking", { name });
   };
   const mayRetry = problem === "unavailable" || problem === "rate_limited";
   return (
@@ -238,11 +279,11 @@ function UploadRow({
       />
       <div className="min-w-0 grow">
         <p className={problem ? "text-danger text-xs" : "text-xs"}>{words()}</p>
-        {token === null && problem === null ? (
+        {arrived === null && problem === null ? (
           <progress
             value={percent}
             max={100}
-            aria-label={file.name}
+            aria-label={name}
             className="mt-1 h-1.5 w-full accent-[var(--accent)]"
           />
         ) : null}
@@ -252,7 +293,7 @@ function UploadRow({
           type="button"
           onClick={onRetry}
           className={iconButtonClass()}
-          aria-label={t("retry", { name: file.name })}
+          aria-label={t("retry", { name })}
         >
           <RotateCcw aria-hidden className="size-5" />
         </button>
@@ -261,7 +302,7 @@ function UploadRow({
         type="button"
         onClick={onRemove}
         className={iconButtonClass()}
-        aria-label={t("remove", { name: file.name })}
+        aria-label={t("remove", { name })}
       >
         <X aria-hidden className="size-5" />
       </button>

@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/domain/errors";
 import { authorise } from "@/lib/features/command";
-import { registerUpload } from "@/lib/features/files/register-upload";
+import { type RegisteredUpload, registerUpload } from "@/lib/features/files/register-upload";
 import { knock } from "@/lib/features/shared/rate-limit";
 import { maxPhotoBytes, storePhoto } from "@/lib/storage/store-photo";
 import { clientAddress } from "./client-address";
@@ -13,7 +13,7 @@ const windowSeconds = 600;
 const limits = { public: 120, user: 300 } as const;
 
 /** The body is the photo itself. Cheap refusals first: origin, right, rate, the length that was announced. */
-export async function receivePhoto(request: Request): Promise<{ token: string; id: string }> {
+export async function receivePhoto(request: Request): Promise<RegisteredUpload> {
   requireOwnOrigin(request.headers);
   const context = await requestContext();
   const { actor, db, hmac } = context;

@@ -89,7 +89,7 @@ test("once attached it is seen by those who see the ticket; its token is worth n
 
 test("an auditor and an unknown actor upload nothing", async () => {
   const stored = await upload(nobody);
-  const { token: _token, id: _id, ...facts } = stored;
+  const { token: _token, id: _id, position: _position, ...facts } = stored;
   const auditor = await city.makeActor("audit_admin");
   await expect(registerUpload(as(auditor), facts)).rejects.toMatchObject({ code: "forbidden" });
 });

@@ -20,11 +20,18 @@ const input = z.strictObject({
   }),
 });
 
+export type RegisteredUpload = {
+  token: string;
+  id: string;
+  /** Where the photo says it was taken: told to its uploader, who may take it as the place of the report. */
+  position: { lng: number; lat: number } | null;
+};
+
 /**
  * Notes a stored photo and answers the token by which a command attaches it. No event is written: a photo that
  * belongs to no ticket says nothing yet; the command that takes it accounts for it.
  */
-export async function registerUpload(context: Context, raw: unknown): Promise<{ token: string; id: string }> {
+export async function registerUpload(context: Context, raw: unknown): Promise<RegisteredUpload> {
   const photo = parse(input, raw);
   authorise(context.actor, "upload_photo");
   return transact(context, "upload_photo", photo, async ({ tx, actor, now, hmac, newId, randomBytes }) => {
@@ -44,6 +51,6 @@ export async function registerUpload(context: Context, raw: unknown): Promise<{ 
       tokenHash: hmac(`photo:${token}`),
       createdAt: now,
     });
-    return { token, id };
+    return { token, id, position: lng === undefined || lat === undefined ? null : { lng, lat } };
   });
 }

@@ -21,7 +21,7 @@ export async function attachPhotos(
     .set({ ticketId, eventSeq, batch })
     .where(and(inArray(attachments.tokenHash, hashes), isNull(attachments.ticketId)))
     .returning();
-  if (rows.length !== hashes.length) throw new AppError("invalid", { photos: "unknown" });
+  if (rows.length !== hashes.length) throw new AppError("invalid", { photos: "stale_photo" });
   return hashes.flatMap((hash) =>
     rows
       .filter((row) => row.tokenHash === hash)

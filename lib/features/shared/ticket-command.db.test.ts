@@ -233,7 +233,7 @@ describe("one event for one command", () => {
         photos: [token, "f".repeat(32)],
       }),
     );
-    expect(outcome).toMatchObject({ code: "invalid", fields: { photos: "unknown" } });
+    expect(outcome).toMatchObject({ code: "invalid", fields: { photos: "stale_photo" } });
     expect(await traces()).toBe(before);
     const loose = await own.db.select().from(attachments).where(sql`ticket_id is null`);
     expect(loose.length).toBeGreaterThan(0);
