@@ -12,6 +12,7 @@ export const adminSections = [
   ["grids", "/admin/grids", "view_directory"],
   ["units", "/admin/units", "view_directory"],
   ["classes", "/admin/classes", "view_directory"],
+  ["outside", "/admin/outside", "view_directory"],
   ["accounts", "/admin/accounts", "view_accounts"],
   ["settings", "/admin/settings", "view_settings"],
   ["calendar", "/admin/calendar", "view_settings"],

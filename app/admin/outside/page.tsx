@@ -1,0 +1,89 @@
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { pageSize } from "@/lib/features/administration/list-input";
+import { listOutsideReports } from "@/lib/features/administration/list-outside-reports";
+import { hrefWith, plainSearch, type Search } from "@/lib/ui/address";
+import { type Column, DataTable } from "@/lib/ui/data-table";
+import { EmptyState } from "@/lib/ui/empty-state";
+import { Pagination } from "@/lib/ui/pagination";
+import { adminContext } from "@/lib/web/admin-context";
+import { orNotFound } from "@/lib/web/or-not-found";
+import { AdminPage } from "../_components/admin-page";
+import { FilterBar } from "../_components/filter-bar";
+
+const path = "/admin/outside";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("admin.section"))("outside") };
+}
+
+/** What residents reported beyond the border: the list that goes to the neighbouring authorities. */
+export default async function OutsidePage({ searchParams }: { searchParams: Promise<Search> }) {
+  const context = await adminContext(path);
+  const search = plainSearch(await searchParams);
+  const { rows, total, page } = await orNotFound(listOutsideReports(context, search));
+  const t = await getTranslations("admin");
+  const format = await getFormatter();
+  const distance = (metres: number) =>
+    metres < 1000
+      ? t("outside.metres", { metres: Math.round(metres) })
+      : t("outside.kilometres", { kilometres: (metres / 1000).toFixed(1) });
+  const columns: Column<(typeof rows)[number]>[] = [
+    {
+      key: "at",
+      head: t("outside.at"),
+      cell: (row) => (
+        <time dateTime={row.reportedAt.toISOString()} className="whitespace-nowrap">
+          {format.dateTime(row.reportedAt, "minute")}
+        </time>
+      ),
+    },
+    { key: "place", head: t("outside.place"), cell: (row) => row.placeWords },
+    {
+      key: "description",
+      head: t("outside.description"),
+      cell: (row) => <span className="whitespace-pre-line">{row.description}</span>,
+    },
+    {
+      key: "distance",
+      head: t("outside.distance"),
+      cell: (row) => <span className="whitespace-nowrap">{distance(row.metresOutside)}</span>,
+      isNumber: true,
+    },
+    {
+      key: "point",
+      head: t("outside.point"),
+      cell: (row) => (
+        <span className="whitespace-nowrap">
+          {row.lng.toFixed(5)}, {row.lat.toFixed(5)}
+        </span>
+      ),
+      isDeskOnly: true,
+    },
+  ];
+  const isSearched = Boolean(search.q);
+  return (
+    <AdminPage context={context} section="outside">
+      <p className="max-w-[60em] text-muted">{t("outside.intro")}</p>
+      <FilterBar path={path} q={search.q} placeholder={t("outside.placeholder")} />
+      <DataTable
+        caption={t("section.outside")}
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.id}
+        empty={
+          <EmptyState
+            title={t(isSearched ? "list.nothing" : "outside.nothing")}
+            why={t(isSearched ? "list.nothingWhy" : "outside.nothingWhy")}
+          />
+        }
+      />
+      <Pagination
+        page={page}
+        pageSize={pageSize}
+        total={total}
+        hrefOf={(to) => hrefWith(path, search, { page: to })}
+      />
+    </AdminPage>
+  );
+}
