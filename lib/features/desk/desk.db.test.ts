@@ -28,6 +28,8 @@ test("a desk narrows its list by the areas under its own, by units and by major 
   const street = await city.makeActor("street_desk", city.areaOf("990102002"));
   const own = await loadDeskFilters(as(street), { cell: "990102002001W02" });
   expect(own.areas.map(({ code }) => code)).toEqual(["990102002", "990102002001", "990102002002"]);
+  expect(own.box?.south).toBeCloseTo(30.03);
+  expect(own.box?.north).toBeCloseTo(30.04);
   expect(own.cell).toMatchObject({ code: "990102002001W02" });
   expect((await loadDeskFilters(as(street), { cell: "nobody's" })).cell).toBeNull();
 });

@@ -24,6 +24,7 @@ import { AppError } from "@/lib/domain/errors";
 import { isAllowed, type Permission } from "@/lib/domain/permissions";
 import { ticketStates } from "@/lib/domain/states";
 import { ticketCommandNames } from "@/lib/domain/ticket/commands";
+import { readClock } from "../command";
 import { query } from "../query";
 import { searchCondition } from "../shared/search-text";
 import { scopeCondition, visibleTickets } from "../shared/visible";
@@ -307,7 +308,7 @@ export type TicketRow = Awaited<ReturnType<typeof listRows>>[number];
 export const listTickets = query({
   permission: "view_ticket",
   input: listTicketsInput,
-  async run({ db, actor }, input) {
+  async run({ db, actor, clock }, input) {
     if (actor.kind !== "user") throw new AppError("forbidden");
     const where = listWhere(db, actor, input);
     const total = await countRows(db, where);
@@ -316,7 +317,9 @@ export const listTickets = query({
     const rows = await listRows(db, where, input)
       .limit(input.pageSize)
       .offset((page - 1) * input.pageSize);
-    return { rows, total, page, pageSize: input.pageSize };
+    // The moment by which the rows' deadlines are read.
+    const now = clock?.() ?? (await readClock(db));
+    return { rows, total, page, pageSize: input.pageSize, now };
   },
 });
 
@@ -327,10 +330,11 @@ export const exportLimit = 5_000;
 export const exportTickets = query({
   permission: "view_ticket",
   input: ticketFilters,
-  async run({ db, actor }, input) {
+  async run({ db, actor, clock }, input) {
     if (actor.kind !== "user") throw new AppError("forbidden");
     const where = listWhere(db, actor, input);
     return {
+      now: clock?.() ?? (await readClock(db)),
       total: await countRows(db, where),
       rows: await listRows(db, where, input).limit(exportLimit),
     };
