@@ -92,6 +92,7 @@ const passive = new Set<Permission>([
   "hand_down",
   "take_up",
   "escalate",
+  "pass_down",
   "whistle",
   "open_dispute",
   "void",
