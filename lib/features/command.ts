@@ -40,14 +40,15 @@ export async function transact<R>(
   run: (work: Work) => Promise<R>,
 ): Promise<R> {
   return context.db.transaction(async (tx) => {
-    const given = context.clock?.() ?? null;
+    const now = context.clock?.() ?? (await readClock(tx));
     const claim = context.idempotencyKey
-      ? { actorKey: actorKey(context.actor), key: context.idempotencyKey, command: name, input, now: given }
+      ? { actorKey: actorKey(context.actor), key: context.idempotencyKey, command: name, input, now }
       : null;
-    const answer = claim ? await claimKey(tx, claim) : null;
-    // The stored answer was made by this same command from this same input.
-    if (answer && !answer.isFirst) return answer.result as R;
-    const now = answer?.now ?? given ?? (await readClock(tx));
+    if (claim) {
+      const answer = await claimKey(tx, claim);
+      // The stored answer was made by this same command from this same input.
+      if (!answer.isFirst) return answer.result as R;
+    }
     const result = await run({ tx, actor: context.actor, now, hmac: context.hmac, ...sourcesOf(context) });
     if (claim) await keepAnswer(tx, claim, result);
     return result;

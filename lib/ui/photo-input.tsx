@@ -1,32 +1,13 @@
 "use client";
 
-import { Camera, Images, RotateCcw, X } from "lucide-react";
+import { RotateCcw, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ChangeEvent, useEffect, useId, useRef, useState } from "react";
-import { buttonClass, iconButtonClass } from "./button-class";
+import { useEffect, useId, useRef, useState } from "react";
+import { iconButtonClass } from "./button-class";
 import { useFieldInfo, useFormAnswer } from "./form-context";
-import { photoLimits, photoTypes } from "./photo-limits";
-
-const problems = [
-  "heic",
-  "animated",
-  "too_many_pixels",
-  "too_many_bytes",
-  "not_a_photo",
-  "damaged",
-  "rate_limited",
-  "unavailable",
-] as const;
-type Problem = (typeof problems)[number];
-
-/** A photo that has arrived: what a form sends, and what a page may keep to show it again within the day. */
-export type UploadedPhoto = {
-  token: string;
-  id: string;
-  name: string;
-  /** Where the photo says it was taken; told to nobody but its uploader. */
-  position: { lng: number; lat: number } | null;
-};
+import { photoLimits } from "./photo-limits";
+import { PhotoPicker } from "./photo-picker";
+import { type PhotoProblem, sendPhoto, type UploadedPhoto } from "./send-photo";
 
 type Upload = {
   key: string;
@@ -36,50 +17,8 @@ type Upload = {
   preview: string;
   percent: number;
   arrived: UploadedPhoto | null;
-  problem: Problem | null;
+  problem: PhotoProblem | null;
 };
-
-function problemOf(status: number, body: string): Problem {
-  try {
-    const answer: unknown = JSON.parse(body);
-    if (typeof answer === "object" && answer !== null && "detail" in answer) {
-      const { detail } = answer;
-      if (typeof detail === "object" && detail !== null && "reason" in detail) {
-        const named = problems.find((problem) => problem === detail.reason);
-        if (named) return named;
-      }
-    }
-  } catch {
-    // No JSON: a proxy in between answered.
-  }
-  return status === 413 ? "too_many_bytes" : status === 429 ? "rate_limited" : "unavailable";
-}
-
-type Answer = Pick<UploadedPhoto, "token" | "id" | "position">;
-
-/** One photo to `/api/files`, with progress. Answers its token, or what was wrong. */
-function send(file: File, onProgress: (percent: number) => void) {
-  const request = new XMLHttpRequest();
-  const answer = new Promise<Answer | { problem: Problem }>((resolve) => {
-    request.upload.addEventListener("progress", (event) => {
-      if (event.lengthComputable) onProgress(Math.floor((event.loaded / event.total) * 100));
-    });
-    request.addEventListener("load", () => {
-      if (request.status === 201) {
-        // Our own route's answer to a photo it took.
-        resolve(JSON.parse(request.responseText) as Answer);
-      } else resolve({ problem: problemOf(request.status, request.responseText) });
-    });
-    for (const name of ["error", "timeout"] as const) {
-      request.addEventListener(name, () => resolve({ problem: "unavailable" }));
-    }
-    request.open("POST", "/api/files");
-    request.timeout = 120_000;
-    request.setRequestHeader("Content-Type", "application/octet-stream");
-    request.send(file);
-  });
-  return { answer, abort: () => request.abort() };
-}
 
 function arrivedEarlier(photo: UploadedPhoto): Upload {
   const preview = `/api/files/${photo.id}?size=thumb&token=${encodeURIComponent(photo.token)}`;
@@ -126,7 +65,7 @@ export function PhotoInput({
       return;
     }
     change(upload.key, { problem: null, percent: 0 });
-    const { answer: sent, abort } = send(upload.file, (percent) => change(upload.key, { percent }));
+    const { answer: sent, abort } = sendPhoto(upload.file, (percent) => change(upload.key, { percent }));
     aborts.current.set(upload.key, abort);
     void sent.then((result) => {
       aborts.current.delete(upload.key);
@@ -139,10 +78,7 @@ export function PhotoInput({
     });
   };
 
-  const add = (input: HTMLInputElement) => {
-    const files = [...(input.files ?? [])];
-    input.value = "";
-    if (files.length === 0) return;
+  const add = (files: File[]) => {
     const room = maxCount - uploads.length;
     setOver(files.length > room);
     const added = files.slice(0, Math.max(0, room)).map((file) => ({
@@ -186,46 +122,14 @@ export function PhotoInput({
     };
   }, []);
 
-  // Chosen before this script arrived: on a slow connection that is the usual case.
-  const frame = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the script arrives
-  useEffect(() => {
-    for (const input of frame.current?.querySelectorAll<HTMLInputElement>("input[type=file]") ?? [])
-      add(input);
-  }, []);
-
   const isFull = uploads.length >= maxCount;
-  const picker = (words: string, Icon: typeof Camera, capture: boolean) => (
-    <label
-      className={buttonClass(
-        "secondary",
-        `relative focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent ${capture ? "md:hidden" : ""}`,
-      )}
-      aria-disabled={isFull || undefined}
-    >
-      <Icon aria-hidden className="size-4" />
-      {words}
-      <input
-        type="file"
-        accept={capture ? "image/*" : photoTypes}
-        {...(capture ? { capture: "environment" as const } : { multiple: true })}
-        disabled={isFull}
-        onChange={(event: ChangeEvent<HTMLInputElement>) => add(event.target)}
-        aria-describedby={hintId}
-        className="absolute inset-0 cursor-pointer opacity-0"
-      />
-    </label>
-  );
 
   return (
-    <div ref={frame}>
+    <div>
       {uploads.map(({ key, arrived }) =>
         arrived ? <input key={key} type="hidden" name={fieldName} value={arrived.token} readOnly /> : null,
       )}
-      <div className="flex flex-wrap gap-2">
-        {picker(t("camera"), Camera, true)}
-        {picker(t("gallery"), Images, false)}
-      </div>
+      <PhotoPicker isFull={isFull} describedBy={hintId} onPick={add} />
       <p id={hintId} className="mt-1 max-w-[40em] text-muted text-xs">
         {t("limits", limits)}
       </p>

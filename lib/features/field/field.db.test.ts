@@ -6,6 +6,7 @@ import { AppError } from "@/lib/domain/errors";
 import { contextOf, makeSmallCity, type SmallCity } from "@/tests/support/small-city";
 import { nearestAddress } from "../places/nearest-address";
 import { reportTicket } from "../tickets/report-ticket";
+import { listFrequentClasses } from "./list-frequent-classes";
 import { listMyCells } from "./list-my-cells";
 import { listReportClasses } from "./list-report-classes";
 import { loadCell } from "./load-cell";
@@ -125,6 +126,31 @@ test("a cell tells its team and key places to those who work in it, and does not
   await expect(
     loadCell(contextOf(own.db, await city.makeActor("volunteer"), clock), { code: "990101001001W01" }),
   ).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("the own most frequent classes come first, then those of the own cells; old ones are forgotten", async () => {
+  const [, cell] = city.cells;
+  const [first, second] = city.classes;
+  if (!cell || !first || !second) throw new Error("the small city has cells and classes");
+  const community = city.areaOf("990101001001");
+  const worker = await city.makeActor("grid_worker", community, { cells: [cell.id] });
+  const other = await city.makeActor("grid_worker", community);
+  const report = (actor: typeof worker, classId: string) =>
+    reportTicket(contextOf(own.db, actor, clock), {
+      classId,
+      lng: cell.point[0],
+      lat: cell.point[1],
+      placeWords: "和平路",
+      description: "有一堆垃圾",
+      photos: [],
+    });
+  expect(await listFrequentClasses(contextOf(own.db, worker, clock), {})).toEqual([]);
+  await report(other, first.id);
+  await report(other, first.id);
+  await report(worker, second.id);
+  expect(await listFrequentClasses(contextOf(own.db, worker, clock), {})).toEqual([second.id, first.id]);
+  const later = () => new Date(clock().getTime() + 91 * 86_400_000);
+  expect(await listFrequentClasses(contextOf(own.db, worker, later), {})).toEqual([]);
 });
 
 test("classes carry what a search by words and initials needs; who may not report gets none", async () => {

@@ -52,5 +52,3 @@ export const listMyCells = query({
       .orderBy(asc(grids.code));
   },
 });
-
-export type MyCell = Awaited<ReturnType<typeof listMyCells>>[number];

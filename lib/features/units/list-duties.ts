@@ -3,6 +3,7 @@ import { and, asc, count, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { areas, assignments, classes, grids, persons, sections, tickets, units } from "@/db/schema";
 import { AppError } from "@/lib/domain/errors";
+import { readClock } from "../command";
 import { query } from "../query";
 import {
   dutyCut,
@@ -54,7 +55,7 @@ function orderOf({ view, sort, order }: z.output<typeof listDutiesInput>): SQL[]
 export const listDuties = query({
   permission: "open_unit",
   input: listDutiesInput,
-  async run({ db, actor }, input) {
+  async run({ db, actor, clock }, input) {
     if (actor.kind !== "user") throw new AppError("forbidden");
     const where = and(
       ownDuties(actor),
@@ -116,7 +117,8 @@ export const listDuties = query({
       .leftJoin(sections, eq(sections.id, assignments.sectionId))
       .leftJoin(persons, eq(persons.id, assignments.personId))
       .where(where);
-    return { rows, total: total?.count ?? 0, page: input.page, pageSize: input.pageSize };
+    const now = clock?.() ?? (await readClock(db));
+    return { rows, total: total?.count ?? 0, page: input.page, pageSize: input.pageSize, now };
   },
 });
 

@@ -2,7 +2,7 @@
 
 import { type PublicGroup, publicGroups } from "@/lib/domain/catalogue/public-groups";
 import type { TypedValues } from "@/lib/domain/form-state";
-import type { UploadedPhoto } from "@/lib/ui/photo-input";
+import type { UploadedPhoto } from "@/lib/ui/send-photo";
 
 export type Point = { lng: number; lat: number };
 

@@ -12,7 +12,8 @@ import { Field } from "@/lib/ui/field";
 import { TextArea, TextInput } from "@/lib/ui/inputs";
 import type { MapBox } from "@/lib/ui/map/city-map";
 import { Notice } from "@/lib/ui/notice";
-import { PhotoInput, type UploadedPhoto } from "@/lib/ui/photo-input";
+import { PhotoInput } from "@/lib/ui/photo-input";
+import type { UploadedPhoto } from "@/lib/ui/send-photo";
 import { reportAction } from "../actions";
 import { ClassField } from "./class-field";
 import {
