@@ -18,8 +18,6 @@ export type DeskAddress = {
 };
 
 const listNames = Object.keys(listTicketsInput.shape).filter((name) => name !== "pageSize");
-/** Narrowing the list, apart from its view, order and page. */
-export const filterNames = listNames.filter((name) => !["view", "sort", "order", "page"].includes(name));
 
 export type Search = Record<string, string | string[] | undefined>;
 

@@ -50,7 +50,7 @@ export function DeskKeys({
     const step = (by: 1 | -1) => {
       const links = rowLinks();
       if (links.length === 0) return;
-      const focused = links.findIndex((link) => link === document.activeElement);
+      const focused = links.findIndex((link) => link.matches(":focus"));
       const known = last.current.number ?? ticket;
       const remembered = links.findIndex((link) => numberOf(link) === known);
       const gone = Math.min(last.current.index, links.length) - (by === 1 ? 1 : 0);

@@ -76,7 +76,7 @@ export function NewMark({ number }: { number: string }) {
   const { fresh } = useDeskLive();
   if (!fresh.has(number)) return null;
   return (
-    <span title={t("newHint")} className="shrink-0 rounded-sm bg-accent px-1 text-on-accent text-xs">
+    <span title={t("newHint")} className="mr-1.5 rounded-sm bg-accent px-1 text-on-accent text-xs">
       {t("new")}
     </span>
   );

@@ -33,7 +33,7 @@ function Mark({ words, hint, isLoud = false }: { words: string; hint: string; is
     <span
       title={hint}
       className={classes(
-        "shrink-0 rounded-sm border px-1 text-xs whitespace-nowrap",
+        "mr-1.5 rounded-sm border px-1 text-xs whitespace-nowrap",
         isLoud ? "border-danger text-danger" : "border-line-strong text-muted",
       )}
     >

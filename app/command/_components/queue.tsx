@@ -166,7 +166,8 @@ function Row({
         <RowState row={row} />
       </td>
       <td className="px-2 max-md:order-1 max-md:col-span-2 max-md:px-0">
-        <span className="flex min-w-0 items-center gap-1.5 max-md:flex-wrap">
+        {/* Plain text that ends in one ellipsis: the class stays whole, the place gives way. */}
+        <span className="block truncate leading-7 max-md:leading-6">
           <NewMark number={row.number} />
           <Marks ticket={row} />
           <Link
@@ -179,11 +180,11 @@ function Row({
               state: tState(row.state),
               number: row.number,
             })}
-            className="min-w-0 scroll-my-12 truncate font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent max-md:shrink-0"
+            className="mr-1.5 scroll-my-12 font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
           >
             {className}
           </Link>
-          <span className="min-w-0 shrink-[99] truncate text-muted max-md:basis-full" title={row.placeWords}>
+          <span className="text-muted max-md:block max-md:truncate" title={row.placeWords}>
             {row.placeWords}
           </span>
         </span>

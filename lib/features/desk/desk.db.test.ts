@@ -4,6 +4,7 @@ import type { UserActor } from "@/lib/domain/actor";
 import { contextOf, makeSmallCity, type SmallCity } from "@/tests/support/small-city";
 import { reportTicket } from "../tickets/report-ticket";
 import { findDuplicates } from "./find-duplicates";
+import { listClassChoices } from "./list-class-choices";
 import { loadDeskFilters } from "./load-desk-filters";
 
 let own: TestDatabase;
@@ -32,6 +33,14 @@ test("a desk narrows its list by the areas under its own, by units and by major 
   expect(own.box?.north).toBeCloseTo(30.04);
   expect(own.cell).toMatchObject({ code: "990102002001W02" });
   expect((await loadDeskFilters(as(street), { cell: "nobody's" })).cell).toBeNull();
+});
+
+test("a desk chooses among all classes, each with its pinyin and initials", async () => {
+  const choices = await listClassChoices(as(acceptor), {});
+  expect(choices).toHaveLength(3);
+  expect(choices[0]).toMatchObject({ code: "06000", pinyin: "ceshi0", initials: "c0", majorName: "测试" });
+  const leader = await city.makeActor("leader");
+  await expect(listClassChoices(as(leader), {})).rejects.toMatchObject({ code: "forbidden" });
 });
 
 test("the same class near in place and time is told, nearest first; far, old, other or unseen ones are not", async () => {
