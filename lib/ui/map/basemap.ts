@@ -225,8 +225,11 @@ export function paintBasemap(
   zoom: number,
   palette: Palette,
 ): void {
-  ctx.fillStyle = palette["map-land"];
-  ctx.fillRect(0, 0, tilePixels, tilePixels);
+  // On paper the land is the paper.
+  if (!palette.isPaper) {
+    ctx.fillStyle = palette["map-land"];
+    ctx.fillRect(0, 0, tilePixels, tilePixels);
+  }
   for (const [ground, colour] of [
     ["built", palette["map-built"]],
     ["green", palette["map-green"]],

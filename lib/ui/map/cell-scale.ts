@@ -7,6 +7,8 @@ export const cellMeasures = ["open", "overdue", "solved"] as const satisfies Cel
 export type CellFigures = { open: number; overdue: number; solved: number; total: number };
 
 const mostClasses = 5;
+/** How much of a cell's colour is laid over the map; the legend mixes the same. */
+export const cellOpacity = 0.6;
 const colours = schemeYlGnBu[mostClasses] ?? [];
 
 /** A count, or the solved share in whole per cent; null where there is nothing to take a share of. */

@@ -1,7 +1,14 @@
 import { VectorTile } from "@mapbox/vector-tile";
 import { PbfReader } from "pbf";
 import { trace } from "./basemap";
-import { type CellFigures, type CellMeasure, cellClass, cellColour, measureOf } from "./cell-scale";
+import {
+  type CellFigures,
+  type CellMeasure,
+  cellClass,
+  cellColour,
+  cellOpacity,
+  measureOf,
+} from "./cell-scale";
 import { boxOfRings, isInBox, isInRings, type Spot, type SpotBox } from "./geometry";
 import type { Palette } from "./palette";
 
@@ -68,7 +75,7 @@ export function paintCells(
     const isMine = mine?.has(piece.key) ?? false;
     const at = measure === "none" ? -1 : cellClass(measureOf(piece, measure), breaks, measure);
     if (at >= 0) {
-      ctx.globalAlpha = mine && !isMine ? 0.25 : 0.62;
+      ctx.globalAlpha = mine && !isMine ? 0.25 : cellOpacity;
       ctx.fillStyle = cellColour(at, breaks.length, palette.isDark);
       ctx.fill(piece.path, "evenodd");
     } else if (isMine) {

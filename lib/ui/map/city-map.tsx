@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { classes } from "../classes";
 import type { CityMapProps } from "./types";
 
@@ -19,6 +19,8 @@ const LeafletMap = dynamic(() => import("./leaflet-map").then((module) => module
  */
 export function CityMap({ className, ...props }: CityMapProps) {
   const [isWide, setWide] = useState(false);
+  const frame = useRef<HTMLDivElement>(null);
+  usePaperSize(frame);
   useEffect(() => {
     if (!isWide) return;
     const onKey = (event: KeyboardEvent) => {
@@ -34,6 +36,7 @@ export function CityMap({ className, ...props }: CityMapProps) {
   }, [isWide]);
   return (
     <div
+      ref={frame}
       className={classes(
         "city-map isolate overflow-hidden bg-map-land",
         isWide ? "fixed inset-0 z-[1150]" : classes("relative", className ?? "h-full"),
@@ -42,6 +45,34 @@ export function CityMap({ className, ...props }: CityMapProps) {
       <LeafletMap {...props} isWide={isWide} onWide={setWide} />
     </div>
   );
+}
+
+/** CSS pixels: the printable width of A4 between margins of 14 mm, and about half of its height. */
+const paper = { width: 687, height: 500 };
+
+/** On paper the map is what it was on the screen, made as small as the paper needs. */
+function usePaperSize(frame: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const before = () => {
+      const element = frame.current;
+      if (!element) return;
+      const { width, height } = element.getBoundingClientRect();
+      element.style.width = `${width}px`;
+      element.style.height = `${height}px`;
+      element.style.zoom = String(Math.min(1, paper.width / width, paper.height / height));
+      element.style.marginInline = "auto";
+    };
+    const after = () => {
+      for (const name of ["width", "height", "zoom", "margin-inline"])
+        frame.current?.style.removeProperty(name);
+    };
+    window.addEventListener("beforeprint", before);
+    window.addEventListener("afterprint", after);
+    return () => {
+      window.removeEventListener("beforeprint", before);
+      window.removeEventListener("afterprint", after);
+    };
+  }, [frame]);
 }
 
 function Waiting() {

@@ -10,7 +10,6 @@ import type { TileId } from "./tile-store";
 import type { MapMark } from "./types";
 
 type Ctx = CanvasRenderingContext2D;
-const scale = tilePixels / tileUnits;
 
 /** The outline of one cell, put together from its pieces: each is clipped to its tile, so that no cut edge shows. */
 export function drawOutline(
@@ -20,16 +19,17 @@ export function drawOutline(
   strokes: readonly { colour: string; width: number }[],
 ): void {
   for (const { tile, piece } of pieces) {
-    const { x, y } = view.fromWorld(tile.x * tilePixels, tile.y * tilePixels);
+    const { x, y } = view.fromTile(tile);
     ctx.save();
     ctx.translate(x, y);
+    ctx.scale(view.stretch, view.stretch);
     ctx.beginPath();
     ctx.rect(0, 0, tilePixels, tilePixels);
     ctx.clip();
     ctx.lineJoin = "round";
     for (const { colour, width } of strokes) {
       ctx.strokeStyle = colour;
-      ctx.lineWidth = width;
+      ctx.lineWidth = width / view.stretch;
       ctx.stroke(piece.path);
     }
     ctx.restore();
@@ -78,7 +78,8 @@ export function drawLabels(
   const strong = `600 12px ${palette.font}`;
   const wanted: Words[] = [];
   for (const { tile, value } of basemap) {
-    const corner = view.fromWorld(tile.x * tilePixels, tile.y * tilePixels);
+    const corner = view.fromTile(tile);
+    const scale = (view.stretch * tilePixels) / tileUnits;
     for (const name of value.names) {
       if (view.zoom < firstZoom(name)) continue;
       const width = widthOf(ctx, name.text, plain);
@@ -92,7 +93,7 @@ export function drawLabels(
         width: width + 8,
         height: isPlace ? 24 : 18,
         rank: name.rank,
-        gap: name.kind === "road" ? 260 : 160,
+        gap: name.kind === "place" ? 120 : name.kind === "road" ? 260 : 400,
         colour: name.kind === "road" ? palette.ink : palette.muted,
         font: plain,
         dot: isPlace,
@@ -124,14 +125,27 @@ export function drawLabels(
   for (const label of placeLabels(wanted, taken)) drawWords(ctx, label);
 }
 
+const steep = 0.85;
+const stackable = /^[\p{Script=Han}()（）·0-9]+$/u;
+
 function drawWords(ctx: Ctx, { text, x, y, angle, colour, font, dot }: Words): void {
   ctx.save();
   ctx.translate(x, y);
-  ctx.rotate(angle);
   ctx.font = font;
   ctx.fillStyle = colour;
-  ctx.strokeText(text, 0, dot ? 2 : 0);
-  ctx.fillText(text, 0, dot ? 2 : 0);
+  const write = (part: string, down: number) => {
+    ctx.strokeText(part, 0, down);
+    ctx.fillText(part, 0, down);
+  };
+  if (Math.abs(angle) > steep && stackable.test(text)) {
+    // Chinese along an upright street stands upright, one character under the other.
+    ctx.rotate(angle - Math.sign(angle) * (Math.PI / 2));
+    const letters = [...text];
+    for (const [at, letter] of letters.entries()) write(letter, (at - (letters.length - 1) / 2) * 13);
+  } else {
+    ctx.rotate(angle);
+    write(text, dot ? 2 : 0);
+  }
   if (dot) {
     ctx.beginPath();
     ctx.arc(0, -10, 2.5, 0, Math.PI * 2);

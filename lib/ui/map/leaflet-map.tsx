@@ -7,11 +7,12 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { MapContainer, ScaleControl } from "react-leaflet";
 import { countText } from "@/lib/i18n/figures";
 import { ownName } from "@/lib/i18n/own-name";
-import { MapControls } from "./map-controls";
+import { boundsOf, fitSnap, MapControls } from "./map-controls";
 import { MapScene, type Position, type Under } from "./scene";
 import type { CityMapProps } from "./types";
 import { useUnderWords } from "./under-words";
 
+const leastZoom = 8;
 const deepestZoom = 19;
 
 /** Lets the keyboard's focus show the cross in the middle, which the Enter key aims with. */
@@ -51,6 +52,7 @@ export function LeafletMap({
       onBroken: setBroken,
     });
     scene.current = made;
+    map.options.zoomSnap = 1;
     made.set(latest.current);
     // For whoever follows along: pictures and tests know from here that the map can be used.
     map.getContainer().dataset.ready = "yes";
@@ -79,13 +81,14 @@ export function LeafletMap({
         className={shell}
         {...(view
           ? { center: [view.lat, view.lng] as [number, number], zoom: view.zoom }
-          : { bounds: boundsOf(props.box), boundsOptions: { padding: [8, 8] as [number, number] } })}
+          : { bounds: boundsOf(props.box) })}
         maxBounds={[
           [south - (north - south), west - (east - west)],
           [north + (north - south), east + (east - west)],
         ]}
-        minZoom={8}
+        minZoom={leastZoom}
         maxZoom={deepestZoom}
+        zoomSnap={fitSnap}
         zoomControl={false}
         attributionControl={false}
         fadeAnimation={false}
@@ -124,13 +127,6 @@ export function LeafletMap({
       </p>
     </>
   );
-}
-
-function boundsOf({ west, south, east, north }: CityMapProps["box"]): [[number, number], [number, number]] {
-  return [
-    [south, west],
-    [north, east],
-  ];
 }
 
 function Cross() {
@@ -227,8 +223,8 @@ function useFocus(map: LeafletInstance | null, focus: CityMapProps["focus"]): vo
   useEffect(() => {
     if (!map || lng === undefined || lat === undefined) return;
     const isInView = map.getBounds().pad(-0.1).contains([lat, lng]);
-    if (zoom === undefined && isInView) return;
-    map.setView([lat, lng], zoom === undefined ? map.getZoom() : Math.max(zoom, map.getZoom()));
+    if (zoom !== undefined) map.setView([lat, lng], Math.max(zoom, map.getZoom()));
+    else if (!isInView) map.panTo([lat, lng]);
   }, [map, lng, lat, zoom]);
 }
 

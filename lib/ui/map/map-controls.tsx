@@ -10,6 +10,16 @@ import type { MapBox } from "./types";
 
 const reachMs = 15_000;
 
+/** The whole city may stand between two zooms, so that it fills its frame; every other zoom is a whole one. */
+export const fitSnap = 0.25;
+
+export function boundsOf({ west, south, east, north }: MapBox): [[number, number], [number, number]] {
+  return [
+    [south, west],
+    [north, east],
+  ];
+}
+
 export function MapControls({
   map,
   box,
@@ -52,13 +62,11 @@ export function MapControls({
     );
   };
   const whole = () => {
-    map?.fitBounds(
-      [
-        [box.south, box.west],
-        [box.north, box.east],
-      ],
-      { padding: [8, 8] },
-    );
+    if (map) {
+      map.options.zoomSnap = fitSnap;
+      map.fitBounds(boundsOf(box));
+      map.options.zoomSnap = 1;
+    }
     onSay(t("wholeShown"));
   };
 

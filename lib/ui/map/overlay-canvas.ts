@@ -1,4 +1,5 @@
 import * as L from "leaflet";
+import { stretchOf, tilePixels } from "./canvas-tiles";
 
 export type OverlayView = {
   zoom: number;
@@ -7,8 +8,10 @@ export type OverlayView = {
   height: number;
   /** Where a place lies on the canvas, in CSS pixels. */
   at(lng: number, lat: number): { x: number; y: number };
-  /** Where the world's pixel (at this zoom) lies on the canvas. */
-  fromWorld(x: number, y: number): { x: number; y: number };
+  /** Where a tile's corner lies on the canvas. */
+  fromTile(tile: { x: number; y: number }): { x: number; y: number };
+  /** How much larger than their own 512 px the tiles are shown. */
+  stretch: number;
 };
 
 const padding = 0.15;
@@ -19,7 +22,7 @@ const padding = 0.15;
  */
 export class OverlayCanvas extends L.Layer {
   readonly #draw: (ctx: CanvasRenderingContext2D, view: OverlayView) => void;
-  readonly #canvas = document.createElement("canvas");
+  #canvas = newCanvas();
   #frame = 0;
   #origin = L.point(0, 0);
   #topLeft = L.latLng(0, 0);
@@ -29,9 +32,6 @@ export class OverlayCanvas extends L.Layer {
     super();
     L.setOptions(this, { pane });
     this.#draw = draw;
-    this.#canvas.className = "leaflet-zoom-animated";
-    this.#canvas.style.pointerEvents = "none";
-    this.#canvas.style.position = "absolute";
   }
 
   override onAdd(): this {
@@ -64,6 +64,14 @@ export class OverlayCanvas extends L.Layer {
     this.#frame = requestAnimationFrame(() => this.drawNow());
   }
 
+  /** On a fresh canvas, for paper: see `CanvasTiles.renew`. */
+  renew(): void {
+    const used = this.#canvas;
+    this.#canvas = newCanvas();
+    used.replaceWith(this.#canvas);
+    this.drawNow();
+  }
+
   drawNow(): void {
     const map = this._map;
     if (!map) return;
@@ -85,15 +93,17 @@ export class OverlayCanvas extends L.Layer {
     if (!ctx || width === 0 || height === 0) return;
     ctx.scale(ratio, ratio);
     const origin = this.#origin;
-    const fromWorld = (x: number, y: number) => ({ x: x - origin.x, y: y - origin.y });
+    const stretch = stretchOf(map);
+    const side = tilePixels * stretch;
     this.#draw(ctx, {
       zoom: this.#zoom,
       width,
       height,
-      fromWorld,
+      stretch,
+      fromTile: ({ x, y }) => ({ x: x * side - origin.x, y: y * side - origin.y }),
       at: (lng, lat) => {
         const point = map.project([lat, lng], this.#zoom);
-        return fromWorld(point.x, point.y);
+        return { x: point.x - origin.x, y: point.y - origin.y };
       },
     });
   }
@@ -110,4 +120,12 @@ export class OverlayCanvas extends L.Layer {
       .subtract(pane);
     L.DomUtil.setTransform(this.#canvas, corner, scale);
   }
+}
+
+function newCanvas(): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.className = "leaflet-zoom-animated";
+  canvas.style.pointerEvents = "none";
+  canvas.style.position = "absolute";
+  return canvas;
 }

@@ -24,11 +24,12 @@ type ColourName = (typeof names)[number];
 export type Palette = Record<ColourName, string> & {
   state: Record<StateGroup, string>;
   isDark: boolean;
+  isPaper: boolean;
   font: string;
 };
 
 /** The colours in force, as the style sheet gives them: a canvas cannot follow a custom property by itself. */
-export function readPalette(): Palette {
+export function readPalette(isPaper = false): Palette {
   const style = getComputedStyle(document.documentElement);
   const read = (name: string) => style.getPropertyValue(`--${name}`).trim();
   return {
@@ -38,6 +39,7 @@ export function readPalette(): Palette {
       string
     >,
     isDark: style.colorScheme === "dark",
+    isPaper,
     font: style.fontFamily,
   };
 }
@@ -46,28 +48,32 @@ export function readPalette(): Palette {
  * Calls back when the colours change: by choice, by the system, or for paper. Before printing the light colours are put
  * on at once, because a canvas is not painted again when the style sheet for paper takes over.
  */
-export function onPaletteChange(changed: () => void): () => void {
+export function onPaletteChange(changed: (palette: Palette) => void): () => void {
   const root = document.documentElement;
-  const seen = new MutationObserver(changed);
+  let isPaper = false;
+  const tell = () => changed(readPalette(isPaper));
+  const seen = new MutationObserver(tell);
   seen.observe(root, { attributes: true, attributeFilter: ["data-theme"] });
   const queries = ["(prefers-color-scheme: dark)", "print"].map((query) => window.matchMedia(query));
-  for (const query of queries) query.addEventListener("change", changed);
+  for (const query of queries) query.addEventListener("change", tell);
   let kept: string | undefined;
   const before = () => {
     kept = root.dataset.theme;
     root.dataset.theme = "light";
-    changed();
+    isPaper = true;
+    tell();
   };
   const after = () => {
     if (kept === undefined) delete root.dataset.theme;
     else root.dataset.theme = kept;
-    changed();
+    isPaper = false;
+    tell();
   };
   window.addEventListener("beforeprint", before);
   window.addEventListener("afterprint", after);
   return () => {
     seen.disconnect();
-    for (const query of queries) query.removeEventListener("change", changed);
+    for (const query of queries) query.removeEventListener("change", tell);
     window.removeEventListener("beforeprint", before);
     window.removeEventListener("afterprint", after);
   };

@@ -1,6 +1,6 @@
 import * as L from "leaflet";
 import { type BasemapTile, decodeBasemap, paintBasemap } from "./basemap";
-import { CanvasTiles, isAbort, tilePixels, tileUnits } from "./canvas-tiles";
+import { CanvasTiles, isAbort, stretchOf, tilePixels, tileUnits } from "./canvas-tiles";
 import { cellBreaks } from "./cell-scale";
 import { type CellPiece, type CellTile, cellAt, decodeCells, type MapCell, paintCells } from "./cells";
 import { drawLabels, drawMarks, drawOutline, drawPosition, drawRing } from "./draw-overlays";
@@ -55,6 +55,7 @@ export class MapScene {
   #breaks: readonly number[] | null = null;
   #show: "open" | "all" = "open";
   #hoverFrame = 0;
+  readonly #loading = new Set<L.GridLayer>();
 
   readonly #basemap = new TileStore<BasemapTile>(urlOf("basemap"), decodeBasemap);
   readonly #cells = new TileStore<CellTile>(urlOf("cells"), decodeCells);
@@ -95,11 +96,11 @@ export class MapScene {
     const onError = (event: L.TileErrorEvent) => {
       if (!isAbort(event.error)) options.onBroken(true);
     };
-    for (const layer of [this.#baseLayer, this.#cellLayer]) layer.on("tileerror", onError);
+    for (const layer of [this.#baseLayer, this.#cellLayer]) this.#follow(layer.on("tileerror", onError));
     this.#baseLayer.addTo(map);
     for (const layer of [this.#outlines, this.#labels, this.#marks]) layer.addTo(map);
     map.on("click", this.#onClick).on("mousemove", this.#onMouse).on("mouseout", this.#onOut);
-    const unwatch = onPaletteChange(() => this.#recolour());
+    const unwatch = onPaletteChange((palette) => this.#recolour(palette));
     this.#leave = () => {
       cancelAnimationFrame(this.#hoverFrame);
       unwatch();
@@ -159,7 +160,7 @@ export class MapScene {
     }
     const { tile, spot } = this.#tileAt(point);
     if (props.tickets) {
-      const hit = ticketAt(this.#tickets.peek(tile), spot, reach);
+      const hit = ticketAt(this.#tickets.peek(tile), spot, reach / stretchOf(this.map));
       if (hit?.kind === "ticket" && props.tickets.onSelect) return hit;
       if (hit?.kind === "cluster") {
         const corner = L.point(tile.x * tilePixels, tile.y * tilePixels);
@@ -192,7 +193,7 @@ export class MapScene {
         props.tickets?.onSelect?.(under.ticket.number);
         break;
       case "cluster": {
-        const zoom = Math.min(this.map.getMaxZoom(), this.map.getZoom() + 2);
+        const zoom = Math.min(this.map.getMaxZoom(), Math.round(this.map.getZoom()) + 2);
         this.map.setView([under.at.lat, under.at.lng], zoom);
         break;
       }
@@ -233,8 +234,9 @@ export class MapScene {
     if (before !== after) onHoverMark?.(after ?? null);
   }
 
+  /** In CSS pixels of the tile, before any stretching. */
   #tileAt(point: L.Point): { tile: TileId; spot: Spot } {
-    const zoom = this.map.getZoom();
+    const zoom = Math.round(this.map.getZoom());
     const world = this.map.project(this.map.containerPointToLatLng(point), zoom);
     const [x, y] = [Math.floor(world.x / tilePixels), Math.floor(world.y / tilePixels)];
     return {
@@ -246,10 +248,10 @@ export class MapScene {
   *#tiles(): Generator<TileId> {
     const { min, max } = this.map.getPixelBounds();
     if (!min || !max) return;
-    const z = this.map.getZoom() - 1;
-    for (let x = Math.floor(min.x / tilePixels); x <= Math.floor(max.x / tilePixels); x += 1) {
-      for (let y = Math.floor(min.y / tilePixels); y <= Math.floor(max.y / tilePixels); y += 1)
-        yield { z, x, y };
+    const z = Math.round(this.map.getZoom()) - 1;
+    const side = tilePixels * stretchOf(this.map);
+    for (let x = Math.floor(min.x / side); x <= Math.floor(max.x / side); x += 1) {
+      for (let y = Math.floor(min.y / side); y <= Math.floor(max.y / side); y += 1) yield { z, x, y };
     }
   }
 
@@ -302,17 +304,29 @@ export class MapScene {
       this.#tickets = this.#ticketStore();
       this.#ticketLayer = new CanvasTiles(
         this.#tickets,
-        (ctx, value) => paintTickets(ctx, value, this.#palette, this.options.countText),
+        (ctx, value, _tile, stretch) =>
+          paintTickets(ctx, value, { palette: this.#palette, countText: this.options.countText, stretch }),
         { pane: "tickets", bounds: this.#bounds, onChange: () => this.#ticketsChanged() },
       );
       this.#ticketLayer.on("tileerror", (event: L.TileErrorEvent) => {
         if (!isAbort(event.error)) this.options.onBroken(true);
       });
+      this.#follow(this.#ticketLayer);
       this.#ticketLayer.addTo(this.map);
     } else if (old && old.stamp !== tickets.stamp) {
       void this.#ticketLayer.refresh();
       if (this.map.hasLayer(this.#cellLayer)) void this.#cellLayer.refresh();
     }
+  }
+
+  /** Screen readers, and whoever takes a picture, are told while something is still missing. */
+  #follow(layer: L.GridLayer): void {
+    const tell = (isLoading: boolean) => () => {
+      if (isLoading) this.#loading.add(layer);
+      else this.#loading.delete(layer);
+      this.map.getContainer().setAttribute("aria-busy", String(this.#loading.size > 0));
+    };
+    layer.on("loading", tell(true)).on("load", tell(false)).on("remove", tell(false));
   }
 
   #ticketStore(): TileStore<TicketTile> {
@@ -370,7 +384,7 @@ export class MapScene {
     const cells = new Map<number, { cell: MapCell; room: number; isSelected: boolean }>();
     for (const { value } of this.#props?.cells ? this.#known(this.#cells) : []) {
       for (const piece of value.pieces) {
-        const room = ((piece.box.right - piece.box.left) * tilePixels) / tileUnits - 8;
+        const room = ((piece.box.right - piece.box.left) * tilePixels * view.stretch) / tileUnits - 8;
         const known = cells.get(piece.key);
         if (!known || known.room < room)
           cells.set(piece.key, { cell: piece, room, isSelected: piece.key === selected });
@@ -396,8 +410,8 @@ export class MapScene {
     const marks = (this.#props?.marks ?? []).map(({ lng, lat }) => around(view.at(lng, lat), 11));
     if (!this.#ticketLayer) return marks;
     return this.#known(this.#tickets).reduce((boxes, { tile, value }) => {
-      const corner = view.fromWorld(tile.x * tilePixels, tile.y * tilePixels);
-      const shift = ({ x, y }: Spot) => ({ x: x + corner.x, y: y + corner.y });
+      const corner = view.fromTile(tile);
+      const shift = ({ x, y }: Spot) => ({ x: x * view.stretch + corner.x, y: y * view.stretch + corner.y });
       for (const cluster of value.clusters) boxes.push(around(shift(cluster), clusterRadius(cluster.count)));
       for (const point of value.points) boxes.push(around(shift(point), 9));
       return boxes;
@@ -424,10 +438,11 @@ export class MapScene {
   }
 
   /** In one go, because paper does not wait for the next frame. */
-  #recolour(): void {
-    this.#palette = readPalette();
-    for (const layer of [this.#baseLayer, this.#cellLayer, this.#ticketLayer]) layer?.repaint();
-    for (const overlay of [this.#outlines, this.#labels, this.#marks]) overlay.drawNow();
+  #recolour(palette: Palette): void {
+    if (JSON.stringify(palette) === JSON.stringify(this.#palette)) return;
+    this.#palette = palette;
+    for (const layer of [this.#baseLayer, this.#cellLayer, this.#ticketLayer]) layer?.renew();
+    for (const overlay of [this.#outlines, this.#labels, this.#marks]) overlay.renew();
   }
 }
 

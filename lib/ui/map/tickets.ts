@@ -78,12 +78,22 @@ export function ticketAt(tile: TicketTile | undefined, spot: Spot, reach: number
 export function paintTickets(
   ctx: CanvasRenderingContext2D,
   tile: TicketTile,
-  palette: Palette,
-  countText: (count: number) => string,
+  {
+    palette,
+    countText,
+    stretch,
+  }: { palette: Palette; countText: (count: number) => string; stretch: number },
 ): void {
   // The late ones came first and are drawn last: nothing covers them.
-  for (const { x, y, group } of tile.points.toReversed()) drawSymbol(ctx, { x, y }, group, palette);
-  for (const cluster of tile.clusters) drawCluster(ctx, cluster, palette, countText);
+  for (const { x, y, group } of tile.points.toReversed())
+    drawSymbol(ctx, { x, y }, group, palette, 16 / stretch);
+  for (const cluster of tile.clusters) {
+    ctx.save();
+    ctx.translate(cluster.x, cluster.y);
+    ctx.scale(1 / stretch, 1 / stretch);
+    drawCluster(ctx, cluster, palette, countText);
+    ctx.restore();
+  }
 }
 
 const paths = new Map<string, Path2D>();
@@ -131,10 +141,10 @@ export function drawSymbol(
   ctx.restore();
 }
 
-/** A circle with its count; the late ones' share is a red arc from the top. */
+/** At the origin: a circle with its count; the late ones' share is a red arc from the top. */
 function drawCluster(
   ctx: CanvasRenderingContext2D,
-  { x, y, count, overdue }: Cluster,
+  { count, overdue }: Cluster,
   palette: Palette,
   countText: (count: number) => string,
 ): void {
@@ -142,7 +152,7 @@ function drawCluster(
   const top = -Math.PI / 2;
   ctx.fillStyle = palette.panel;
   ctx.beginPath();
-  ctx.arc(x, y, radius, 0, Math.PI * 2);
+  ctx.arc(0, 0, radius, 0, Math.PI * 2);
   ctx.fill();
   ctx.lineWidth = 1.5;
   ctx.strokeStyle = palette.muted;
@@ -151,12 +161,12 @@ function drawCluster(
     ctx.lineWidth = 3.5;
     ctx.strokeStyle = palette.state.overdue;
     ctx.beginPath();
-    ctx.arc(x, y, radius - 0.5, top, top + Math.PI * 2 * Math.min(1, overdue / count));
+    ctx.arc(0, 0, radius - 0.5, top, top + Math.PI * 2 * Math.min(1, overdue / count));
     ctx.stroke();
   }
   ctx.fillStyle = palette.ink;
   ctx.font = `600 ${count < 1_000 ? 12 : 11}px ${palette.font}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  ctx.fillText(countText(count), x, y + 0.5);
+  ctx.fillText(countText(count), 0, 0.5);
 }
