@@ -109,10 +109,8 @@ export function ProgressList({
     },
   ];
   return (
-    <section aria-labelledby="list-title" className="min-w-0">
-      <h2 id="list-title" className="px-4 text-base font-semibold">
-        {t("label")}
-      </h2>
+    <div className="min-w-0">
+      <h2 className="px-4 text-base font-semibold">{t("label")}</h2>
       <nav aria-label={t("path")} className="px-4 text-sm text-muted">
         <ol className="flex flex-wrap items-center gap-x-1.5">
           <li>
@@ -200,6 +198,6 @@ export function ProgressList({
           hrefOf={(to) => hrefWith(path, search, { page: to })}
         />
       ) : null}
-    </section>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useRouter, useSearchParams } from "next/navigation";
+import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { hrefWith } from "@/lib/ui/address";
 import type { CellMeasure } from "@/lib/ui/map/cell-scale";
@@ -21,7 +21,6 @@ export function ProgressMap({
   chosen: Chosen | null;
 }) {
   const router = useRouter();
-  const search = useSearchParams();
   const view = useRef<MapView | null>(null);
   // At once, before the page has answered.
   const [picked, setPicked] = useState<number | null>(chosen?.key ?? null);
@@ -33,11 +32,12 @@ export function ProgressMap({
     const params = new URLSearchParams(window.location.search);
     if (params.get("at") === at) return;
     params.set("at", at);
-    window.history.replaceState(null, "", `${window.location.pathname}?${params}${window.location.hash}`);
+    // With its own state the router leaves the entry alone: a new one would call off a navigation on its way.
+    const { history, location } = window;
+    history.replaceState(history.state, "", `${location.pathname}?${params}${location.hash}`);
   }, []);
-  // A link of the page does not know where the map was moved since: the address is given it again.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the address changes
-  useEffect(keepView, [keepView, search]);
+  // After every answer of the page: its links do not know where the map was moved since.
+  useEffect(keepView);
 
   return (
     <CityMap

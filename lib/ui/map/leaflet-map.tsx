@@ -228,15 +228,15 @@ function useFocus(map: LeafletInstance | null, focus: CityMapProps["focus"]): vo
   }, [map, lng, lat, zoom]);
 }
 
-/** Panes are pulled wider and the map grows on a phone: Leaflet has to be told. */
+/** Panes are pulled wider and the map grows on a phone: Leaflet has to be told, and keeps the middle where it was. */
 function useSize(map: LeafletInstance | null, isWide: boolean): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: growing changes the size at once
   useEffect(() => {
-    map?.invalidateSize({ pan: false });
+    map?.invalidateSize();
   }, [map, isWide]);
   useEffect(() => {
     if (!map) return;
-    const seen = new ResizeObserver(() => map.invalidateSize({ pan: false }));
+    const seen = new ResizeObserver(() => map.invalidateSize());
     seen.observe(map.getContainer());
     return () => seen.disconnect();
   }, [map]);
