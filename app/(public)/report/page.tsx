@@ -44,10 +44,10 @@ export default async function ReportPage() {
   );
 
   async function setting() {
-    const { box, cityName, cityNameEn } = await loadMapFrame(context, {});
+    const { cityName, cityNameEn, ...map } = await loadMapFrame(context, {});
     return {
       cityName: ownName(locale, cityName, cityNameEn),
-      box,
+      map,
       areas: await listReportAreas(context, {}),
       classes: await listReportableClasses(context, {}),
       noticeVersion: (await loadReportRules(context, {})).noticeVersion,

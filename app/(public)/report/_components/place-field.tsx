@@ -18,6 +18,12 @@ import { PlaceSearch } from "./place-search";
 import { useAddressWords } from "./use-address-words";
 import { useOwnPosition } from "./use-own-position";
 
+/** Where the city lies, and what must stand beside its map. */
+export type CityFrame = { box: MapBox; attribution: string; reviewNumber: string };
+
+/** From here on a finger hits the right house. */
+const closeZoom = 16;
+
 type Look = { status: "none" | "looking" | "failed" } | { status: "found"; found: NearestAddress };
 
 /** Where it is: pin, own position, the photo's position, a name, or a community from a list; always also in words. */
@@ -26,7 +32,7 @@ export function PlaceField({
   onChange,
   photoPlace,
   cityName,
-  box,
+  map,
   areas,
   onOutside,
 }: {
@@ -34,7 +40,7 @@ export function PlaceField({
   onChange: (part: Partial<Draft>) => void;
   photoPlace: Point | null;
   cityName: string;
-  box: MapBox;
+  map: CityFrame;
   areas: readonly ReportArea[];
   onOutside: (isOutside: boolean) => void;
 }) {
@@ -44,13 +50,14 @@ export function PlaceField({
   const { point, placeWords } = draft;
   const [focus, setFocus] = useState<(Point & { zoom?: number }) | null>(null);
   const [look, setLook] = useState<Look>({ status: "none" });
+  const zoom = useRef(0);
   const suggested = useRef("");
   const written = useRef(placeWords);
   written.current = placeWords;
 
   const go = (to: Point) => {
     onChange({ point: to });
-    setFocus({ ...to, zoom: 17 });
+    setFocus({ ...to, zoom: closeZoom + 1 });
   };
   const own = useOwnPosition(go);
 
@@ -126,9 +133,12 @@ export function PlaceField({
         </p>
         <CityMap
           label={t("place.map")}
-          box={box}
+          {...map}
           pin={point}
-          onPin={(to) => onChange({ point: to })}
+          onPin={(to) => (zoom.current < closeZoom ? go(to) : onChange({ point: to }))}
+          onView={(view) => {
+            zoom.current = view.zoom;
+          }}
           focus={focus}
           className="h-72 md:h-96"
         />

@@ -10,7 +10,6 @@ import { Button } from "@/lib/ui/button";
 import { buttonClass } from "@/lib/ui/button-class";
 import { Field } from "@/lib/ui/field";
 import { TextArea, TextInput } from "@/lib/ui/inputs";
-import type { MapBox } from "@/lib/ui/map/city-map";
 import { Notice } from "@/lib/ui/notice";
 import { PhotoInput } from "@/lib/ui/photo-input";
 import type { UploadedPhoto } from "@/lib/ui/send-photo";
@@ -25,12 +24,12 @@ import {
   loadDraft,
   saveDraft,
 } from "./draft";
-import { PlaceField } from "./place-field";
+import { type CityFrame, PlaceField } from "./place-field";
 import { Receipt } from "./receipt";
 
 export type ReportSetting = {
   cityName: string;
-  box: MapBox;
+  map: CityFrame;
   areas: readonly ReportArea[];
   classes: readonly ReportableClass[];
   noticeVersion: string;
@@ -116,7 +115,7 @@ function ReportFields({ state, setting }: { state: FormState; setting: ReportSet
         onChange={change}
         photoPlace={photoPlace}
         cityName={setting.cityName}
-        box={setting.box}
+        map={setting.map}
         areas={setting.areas}
         onOutside={setOutside}
       />

@@ -12,9 +12,11 @@ export function useAddressWords(): (found: NearestAddress) => string {
     const where = place
       ? { place: place.name, direction: t(`direction.${place.direction}`), metres: place.metres }
       : null;
-    if (road && where) return t("wordsOf.roadAndPlace", { road: road.name, ...where });
-    if (road) return t("wordsOf.road", { road: road.name });
+    // "The crossing of A and B" has said A already.
+    if (road && where && !where.place.includes(road.name))
+      return t("wordsOf.roadAndPlace", { road: road.name, ...where });
     if (where) return t("wordsOf.place", where);
+    if (road) return t("wordsOf.road", { road: road.name });
     if (!cell) return "";
     return t("wordsOf.cell", { community: ownName(locale, cell.communityName, cell.communityNameEn) });
   };
