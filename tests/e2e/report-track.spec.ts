@@ -22,7 +22,7 @@ async function openReport(page: Page, label?: string): Promise<Locator> {
 
 /** The code as it is shown, once. */
 async function codeOf(page: Page): Promise<string> {
-  const code = await page.locator("main output").innerText();
+  const code = (await page.locator("main output").textContent()) ?? "";
   expect(code).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{5}$/);
   return code;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { LocateFixed, MapPin, Search } from "lucide-react";
+import { ChevronDown, LocateFixed, MapPin } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { ReportArea } from "@/lib/features/places/list-report-areas";
@@ -8,6 +8,7 @@ import type { NearestAddress } from "@/lib/features/places/nearest-address";
 import { ownName } from "@/lib/i18n/own-name";
 import { buttonClass } from "@/lib/ui/button-class";
 import { Field } from "@/lib/ui/field";
+import { useFormAnswer } from "@/lib/ui/form-context";
 import { Select, TextInput } from "@/lib/ui/inputs";
 import { CityMap, type MapBox } from "@/lib/ui/map/city-map";
 import { Notice } from "@/lib/ui/notice";
@@ -60,6 +61,9 @@ export function PlaceField({
     setFocus({ ...to, zoom: closeZoom + 1 });
   };
   const own = useOwnPosition(go);
+  const answer = useFormAnswer();
+  // Without a script the list is the only way left: it opens by itself.
+  const lacksPlace = answer.status === "refused" && answer.fields.place === "no_point";
 
   const { lng, lat } = point ?? { lng: null, lat: null };
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew for a new point, not for new words
@@ -169,10 +173,13 @@ export function PlaceField({
         <PlaceSearch onChoose={go} />
       </Field>
 
-      <details className="rounded-md border border-line bg-panel px-3" open={draft.area !== "" || undefined}>
+      <details
+        className="group rounded-md border border-line bg-panel px-3"
+        open={draft.area !== "" || lacksPlace || undefined}
+      >
         <summary className="flex min-h-11 items-center text-sm">
-          <Search aria-hidden className="mr-2 size-4" />
           {t("place.byArea")}
+          <ChevronDown aria-hidden className="ml-auto size-5 text-muted group-open:rotate-180" />
         </summary>
         <Field name="area" label={t("place.area")} hint={t("place.areaHint")} className="pb-3">
           <Select value={draft.area} onChange={(event) => onChange({ area: event.target.value })}>

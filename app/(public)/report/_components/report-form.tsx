@@ -1,5 +1,6 @@
 "use client";
 
+import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useState } from "react";
 import type { ReportableClass } from "@/lib/domain/catalogue/report-class";
@@ -144,12 +145,13 @@ function ReportFields({ state, setting }: { state: FormState; setting: ReportSet
               <TextInput type="tel" inputMode="tel" maxLength={20} autoComplete="tel" />
             </Field>
           </div>
-          <details className="mt-2 rounded-md border border-line bg-panel px-3">
+          <details className="group mt-2 rounded-md border border-line bg-panel px-3">
             <summary className="flex min-h-11 items-center text-sm">
               {t("notice.title")}
               <span className="ml-2 text-muted text-xs">
                 {t("notice.version", { version: setting.noticeVersion })}
               </span>
+              <ChevronDown aria-hidden className="ml-auto size-5 text-muted group-open:rotate-180" />
             </summary>
             <p className="max-w-[40em] pb-3 text-muted text-sm">{t("notice.text")}</p>
           </details>

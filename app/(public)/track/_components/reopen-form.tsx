@@ -1,5 +1,6 @@
 "use client";
 
+import { ChevronDown } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
@@ -31,10 +32,13 @@ export function ReopenForm(props: { state: TrackState; tracked: Tracked; action:
   }
   return (
     <details
-      className="rounded-md border border-line bg-panel px-4 no-print"
+      className="group rounded-md border border-line bg-panel px-4 no-print"
       open={isOwnRefusal || undefined}
     >
-      <summary className="flex min-h-11 items-center font-semibold">{t("title")}</summary>
+      <summary className="flex min-h-11 items-center justify-between font-semibold">
+        {t("title")}
+        <ChevronDown aria-hidden className="size-5 text-muted group-open:rotate-180" />
+      </summary>
       <div className="grid gap-3 pb-4">
         <p className="text-muted">{t("why", { until: format.dateTime(new Date(reopenUntil), "minute") })}</p>
         <HeldForm name="reopen" {...props}>

@@ -61,6 +61,20 @@ export function TrackedTicketView({
               </dd>
             </>
           ) : null}
+          {tracked.endedAt ? (
+            <>
+              <dt className="text-muted">{t("endedAt")}</dt>
+              <dd>
+                {format.dateTime(new Date(tracked.endedAt), "minute")}
+                {promiseDueAt ? (
+                  <>
+                    {" · "}
+                    <Clock dueAt={promiseDueAt} now={now} stoppedAt={tracked.endedAt} />
+                  </>
+                ) : null}
+              </dd>
+            </>
+          ) : null}
           <dt className="text-muted">{t("place")}</dt>
           <dd>{tracked.placeWords}</dd>
           <dt className="text-muted">{t("reportedAt")}</dt>
@@ -68,7 +82,8 @@ export function TrackedTicketView({
           <dt className="text-muted">{t("number")}</dt>
           <dd>{tracked.number}</dd>
         </dl>
-        {tracked.reply ? (
+        {/* Opened again, the old answer is none any more. */}
+        {tracked.reply && !isOpen(tracked.state) ? (
           <div>
             <h3 className="font-medium text-sm">{t("reply")}</h3>
             <p className="max-w-[40em] whitespace-pre-line">{tracked.reply}</p>
@@ -92,7 +107,7 @@ export function TrackedTicketView({
       {tracked.mayRate ? <RateForm state={state} tracked={tracked} action={action} /> : null}
       {tracked.state === "closed" ? <ReopenForm state={state} tracked={tracked} action={action} /> : null}
 
-      <section>
+      <section className="rounded-md border border-line bg-panel p-4">
         <h2 className="mb-3 font-semibold">{t("steps")}</h2>
         <Timeline
           entries={tracked.steps.map((step) => ({
