@@ -24,7 +24,7 @@ import {
 import { publicContext, requestContext } from "@/lib/web/request-context";
 
 /** Bump when the encoding changes, so that no browser keeps a tile of the old kind. */
-const format = "2";
+const format = "3";
 const isPublic = "no-cache";
 const isPrivate = "private, no-store";
 

@@ -41,6 +41,7 @@ export function encodeTile(layers: readonly EncodableLayer[], limits: TileLimits
         continue;
       }
       const part = encodeFeature(feature, dictionary);
+      if (!part) continue;
       bytes += part.length + 4;
       parts.push(part);
       room -= 1;
@@ -76,7 +77,10 @@ class Dictionary {
   }
 }
 
-function encodeFeature(feature: EncodableFeature, dictionary: Dictionary): Uint8Array {
+/** Null for what simplifying left nothing of: readers refuse a feature without geometry, and the whole tile with it. */
+function encodeFeature(feature: EncodableFeature, dictionary: Dictionary): Uint8Array | null {
+  const geometry = geometryCommands(feature);
+  if (geometry.length === 0) return null;
   const pbf = new PbfWriter();
   if (feature.id !== undefined) pbf.writeVarintField(1, feature.id);
   const tags: number[] = [];
@@ -87,7 +91,7 @@ function encodeFeature(feature: EncodableFeature, dictionary: Dictionary): Uint8
   }
   if (tags.length > 0) pbf.writePackedVarint(2, tags);
   pbf.writeVarintField(3, feature.type);
-  pbf.writePackedVarint(4, geometryCommands(feature));
+  pbf.writePackedVarint(4, geometry);
   return pbf.finish();
 }
 

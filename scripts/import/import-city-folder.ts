@@ -15,6 +15,8 @@ export type CityFolderOptions = {
   countyCode?: string | undefined;
   name?: string | undefined;
   nameEn?: string | undefined;
+  /** Shown beside the map, as the licence of the data asks. */
+  attribution?: string | undefined;
   /** What goes on now, and how far of the whole (0 to 1). */
   onProgress?: (step: string, share: number) => void;
 };
@@ -50,7 +52,7 @@ export async function importCityFolder(context: Context, options: CityFolderOpti
   onProgress("cutting cells", 0.4);
   const plan = planned(areasFile, () => planCity(layers, areas));
   onProgress("writing", 0.7);
-  const result = await importCity(context, { plan, source });
+  const result = await importCity(context, { plan, source, attribution: options.attribution });
   onProgress("done", 1);
   return {
     ...result,

@@ -35,8 +35,13 @@ const planSchema = z.custom<CityPlan>(
 /** Brings a whole city into an empty database: area tree with its desks, cells, key places and basemap. */
 export const importCity = command({
   permission: "import_city",
-  input: z.strictObject({ plan: planSchema, source: z.string().max(200) }),
-  async run({ tx, now, newId, append }, { plan, source }) {
+  input: z.strictObject({
+    plan: planSchema,
+    source: z.string().max(200),
+    /** What the licence of the map data asks to be shown beside the map. */
+    attribution: z.string().trim().max(200).default(""),
+  }),
+  async run({ tx, now, newId, append }, { plan, source, attribution }) {
     // The lock, not the look, keeps a second import out: both would find the tables empty.
     await tx.execute(sql`lock table ${areas} in share row exclusive mode`);
     const [present] = await tx.select({ name: areas.name }).from(areas).limit(1);
@@ -75,10 +80,15 @@ export const importCity = command({
     ] as const) {
       await tx
         .insert(dataVersions)
-        .values({ layer, version: 1, changedAt: now.toISOString(), count, note: { source } })
+        .values({ layer, version: 1, changedAt: now.toISOString(), count, note: { source, attribution } })
         .onConflictDoUpdate({
           target: dataVersions.layer,
-          set: { version: sql`${dataVersions.version} + 1`, changedAt: now.toISOString(), count },
+          set: {
+            version: sql`${dataVersions.version} + 1`,
+            changedAt: now.toISOString(),
+            count,
+            note: { source, attribution },
+          },
         });
     }
     const catalogue = await installCatalogue(tx, { now, today, newId });

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { grids, settings } from "@/db/schema";
+import { dataVersions, grids, settings } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing";
 import type { UserActor } from "@/lib/domain/actor";
 import { sumFigures } from "@/lib/domain/progress";
@@ -102,7 +102,7 @@ test("a cell that was ended is no longer shown", async () => {
   expect((await read()).cells.map(({ code }) => code)).not.toContain(last?.code);
 });
 
-test("the map's frame names the city, its box and the review number of the setting", async () => {
+test("the map's frame names the city, its box, the review number of the setting and the data's attribution", async () => {
   const frame = () => loadMapFrame(contextOf(own.db, nobody, now), {});
   expect(await frame()).toMatchObject({ cityName: "city 990000", reviewNumber: "", attribution: "" });
   await own.db.insert(settings).values({
@@ -110,7 +110,14 @@ test("the map's frame names the city, its box and the review number of the setti
     value: "测S(2026)001号",
     validFrom: new Date("2026-01-01T00:00:00Z"),
   });
+  await own.db.insert(dataVersions).values({
+    layer: "basemap",
+    version: 1,
+    changedAt: "2026-01-01T00:00:00Z",
+    note: { source: "city", attribution: "© OpenStreetMap contributors" },
+  });
   expect(await frame()).toMatchObject({
+    attribution: "© OpenStreetMap contributors",
     reviewNumber: "测S(2026)001号",
     box: { west: expect.any(Number), south: expect.any(Number) },
   });

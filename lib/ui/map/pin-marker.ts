@@ -48,6 +48,8 @@ class PinIcon extends L.Icon<L.BaseIconOptions> {
 /** The picked place: dragged by finger or mouse, moved by arrow keys when it has the focus. */
 export class PinMarker {
   #marker: L.Marker | null = null;
+  /** As last told from outside; while a finger drags the marker, the same is told again and means nothing. */
+  #told: MapPoint | null = null;
 
   constructor(
     readonly map: L.Map,
@@ -61,9 +63,10 @@ export class PinMarker {
       this.remove();
       return;
     }
+    const isNew = this.#told?.lng !== point.lng || this.#told.lat !== point.lat;
+    this.#told = point;
     if (this.#marker) {
-      const at = this.#marker.getLatLng();
-      if (at.lat !== point.lat || at.lng !== point.lng) this.#marker.setLatLng([point.lat, point.lng]);
+      if (isNew) this.#marker.setLatLng([point.lat, point.lng]);
       return;
     }
     const marker = L.marker([point.lat, point.lng], {
@@ -90,6 +93,7 @@ export class PinMarker {
   remove(): void {
     this.#marker?.remove();
     this.#marker = null;
+    this.#told = null;
   }
 
   #onKey(event: KeyboardEvent): void {

@@ -49,8 +49,10 @@ test("what is left while on its way is called off, and can be asked for again", 
   const first = store.load(tile).catch(() => null);
   store.leave(tile);
   expect(server.signals[0]?.aborted).toBe(true);
+  const second = store.load(tile);
   await first;
-  expect(await store.load(tile)).toEqual({ text: "body 1" });
+  expect(await second).toEqual({ text: "body 1" });
+  expect(server.signals[1]?.aborted).toBe(false);
 });
 
 test("a refusal is an error and nothing is kept", async () => {

@@ -48,11 +48,15 @@ export class TileStore<T> {
 
   /** Nobody looks at this tile any more: what is still on its way is called off. */
   leave(tile: TileId): void {
-    this.#pending.get(tileKey(tile))?.abort.abort();
+    const key = tileKey(tile);
+    this.#pending.get(key)?.abort.abort();
+    // At once, so that whoever wants it a moment later does not wait for what was called off.
+    this.#pending.delete(key);
   }
 
   clear(): void {
     for (const { abort } of this.#pending.values()) abort.abort();
+    this.#pending.clear();
     this.#held.clear();
   }
 

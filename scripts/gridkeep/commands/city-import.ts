@@ -25,6 +25,11 @@ export const command: CliCommand = {
     },
     name: { type: "string", value: "NAME", help: "without --areas: the city's name (the folder's name)" },
     "name-en": { type: "string", value: "NAME", help: "without --areas: its English name" },
+    attribution: {
+      type: "string",
+      value: "TEXT",
+      help: 'what the licence asks to stand beside the map, such as "© OpenStreetMap contributors"',
+    },
   },
   notes: [
     "Without --areas one community over the box of the roads is made, and marked: boundary assumed.",
@@ -40,6 +45,7 @@ export const command: CliCommand = {
           countyCode: args.text("county-code"),
           name: args.text("name"),
           nameEn: args.text("name-en"),
+          attribution: args.text("attribution"),
           onProgress: (step, share) => io.progress(step, share),
         }),
       );
