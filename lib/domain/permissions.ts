@@ -131,17 +131,21 @@ allow(["supervisor"], ["submit_check", "submit_inspection"], ["task"]);
 
 // The shift leader: files, voids, closes.
 allow(["shift_leader", "street_desk", "grid_head"], ["file", "send_back", "close", "rework"], ["desk"]);
-allow(["shift_leader"], ["refuse", "review_refusal", "void", "waive_inspection", "force_close"], ["desk"]);
+allow(["shift_leader"], ["refuse", "waive_inspection", "force_close"], ["desk"]);
+// No low desk has a shift leader: what it declined is reviewed, and what it filed in error voided, from above.
+allow(["shift_leader"], ["review_refusal", "void"], ["desk", "below"]);
 allow(["shift_leader", "acceptor"], ["answer_leader"], ["desk"]);
 
 // The command side: dispatch and coordinate.
 allow(["dispatcher", "street_desk", "grid_head"], ["dispatch", "recall", "add_co_unit"], ["desk"]);
+allow(["dispatcher", "street_desk"], ["open_dispute"], ["desk"]);
+// What a unit asks for is answered at the desk, or above it where the desk may not answer: never by nobody.
 allow(
   ["dispatcher", "street_desk"],
-  ["decide_extension", "decide_deferral", "end_deferral", "open_dispute", "rule_dispute"],
-  ["desk"],
+  ["decide_extension", "decide_deferral", "end_deferral", "rule_dispute"],
+  ["desk", "below"],
 );
-allow(["dispatcher"], ["decide_long_term", "review_long_term", "end_long_term"], ["desk"]);
+allow(["dispatcher"], ["decide_long_term", "review_long_term", "end_long_term"], ["desk", "below"]);
 
 // Along the chain of desks
 allow(["street_desk", "grid_head", "grid_worker"], ["solve_here"], ["desk"]);

@@ -202,12 +202,13 @@ describe.each(named)("%s", (command, row) => {
   });
 
   // Time itself stands everywhere.
-  test.skipIf(row.by === "job")("finds no ticket from the other end of the city", async () => {
-    const by = actorOf(row.by, 1, row.state, row.level ?? "city");
-    const { refusal, written } = await attempt(row, { command, by });
-    expect(refusal?.code).toBe("not_found");
-    expect(written).toMatchObject(nothing);
-  });
+  if (row.by !== "job")
+    test("finds no ticket from the other end of the city", async () => {
+      const by = actorOf(row.by, 1, row.state, row.level ?? "city");
+      const { refusal, written } = await attempt(row, { command, by });
+      expect(refusal?.code).toBe("not_found");
+      expect(written).toMatchObject(nothing);
+    });
 
   test("is told who was first when the version is old", async () => {
     const { refusal, written } = await attempt(row, { command, stale: -1 });

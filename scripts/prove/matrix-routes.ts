@@ -17,10 +17,12 @@ import { contextOf, makeSmallCity } from "@/tests/support/small-city";
 
 const root = path.join(import.meta.dirname, "..", "..");
 
-/** Who may open a route; `permission`: whoever the hand-kept matrix grants all of these to. */
-type Rule = { for: "everybody" | "staff" | "visitors" } | { for: "permission"; names: string[] };
+/** Who may open a route; `permission`: whoever the hand-kept matrix grants all of these to, `but` for some. */
+type Rule =
+  | { for: "everybody" | "staff" | "visitors" }
+  | { for: "permission"; names: string[]; but?: readonly Post[] };
 const everybody: Rule = { for: "everybody" };
-const needs = (...names: string[]): Rule => ({ for: "permission", names });
+const needs = (...names: string[]) => ({ for: "permission" as const, names });
 
 /** The first prefix that fits counts. A route that fits none is a fault: whoever adds one says here who may open it. */
 const rules: [string, Rule][] = [
@@ -29,12 +31,17 @@ const rules: [string, Rule][] = [
   ["/sign-in", { for: "visitors" }],
   ["/report", everybody],
   ["/track", everybody],
+  ["/command/new", needs("open_command", "report")],
   ["/command", needs("open_command")],
   ["/unit", needs("open_unit")],
-  ["/field", needs("open_field")],
+  ["/field/report", needs("open_field", "report")],
+  ["/field/mine", needs("open_field")],
+  // A volunteer has neither tasks nor cells, and is sent on to reporting.
+  ["/field", { ...needs("open_field"), but: ["volunteer"] }],
   ["/admin/areas", needs("open_admin", "view_directory")],
   ["/admin/grids", needs("open_admin", "view_directory")],
   ["/admin/units", needs("open_admin", "view_directory")],
+  ["/admin/outside", needs("open_admin", "view_directory")],
   ["/admin/classes", needs("open_admin", "view_directory")],
   ["/admin/accounts", needs("open_admin", "view_accounts")],
   ["/admin/settings", needs("open_admin", "view_settings")],
@@ -46,7 +53,6 @@ const rules: [string, Rule][] = [
   ["/api/health", everybody],
   ["/api/ready", everybody],
   ["/api/live", { for: "staff" }],
-  ["/api/intake", everybody],
   ["/api/files/[id]", needs("view_ticket")],
   ["/api/files", needs("upload_photo")],
   ["/tiles/tickets", needs("view_ticket")],
@@ -54,10 +60,8 @@ const rules: [string, Rule][] = [
   ["/", everybody],
 ];
 
-function ruleOf(route: string): Rule | undefined {
-  return rules.find(
-    ([prefix]) => route === prefix || (prefix !== "/" && route.startsWith(`${prefix}/`)),
-  )?.[1];
+function ruleOf(route: string): [string, Rule] | undefined {
+  return rules.find(([prefix]) => route === prefix || (prefix !== "/" && route.startsWith(`${prefix}/`)));
 }
 
 type Route = { pattern: string; kind: "page" | "api"; methods: string[] };
@@ -218,13 +222,15 @@ export async function tryRoutes(fail: (text: string) => void): Promise<number> {
       ];
       for (const { post, login, own } of scene.accounts)
         visitors.push({ post, own, cookie: await signIn(site.url, { login, password }) });
+      const used = new Set<string>();
       for (const route of listRoutes())
         for (const { at, rule: name } of addressesOf(route, scene)) {
-          const rule = ruleOf(name);
-          if (!rule) {
+          const [prefix, rule] = ruleOf(name) ?? [];
+          if (!prefix || !rule) {
             fail(`route ${name}: nobody said who may open it`);
             continue;
           }
+          used.add(prefix);
           for (const method of route.methods.filter((each) => each === "GET" || each === "POST"))
             for (const visitor of visitors) {
               requests += 1;
@@ -249,6 +255,8 @@ export async function tryRoutes(fail: (text: string) => void): Promise<number> {
                     fail(`${what}, but it holds ${text}`);
             }
         }
+      for (const [prefix] of rules)
+        if (!used.has(prefix)) fail(`a rule for ${prefix}, where there is no route`);
     } finally {
       await site.close();
     }
@@ -268,9 +276,9 @@ function mayOpen(
     return rule.for === "everybody" || (rule.for === "visitors") === (post === "nobody");
   const role = post === "nobody" ? "public" : post;
   // The public sees a ticket with its tracking code only, which nobody shows here.
-  const hasAll = rule.names.every(
-    (name) => grants(role, name) && !(role === "public" && name === "view_ticket"),
-  );
+  const hasAll =
+    !rule.but?.some((each) => each === post) &&
+    rule.names.every((name) => grants(role, name) && !(role === "public" && name === "view_ticket"));
   // A ticket or photo in the address: whether it is in the post's scope too is the command layer's proof.
   return hasAll && isByScope ? "depends" : hasAll;
 }

@@ -334,10 +334,18 @@ export function isRefusedByFacts(command: TicketCommand, state: TicketState): bo
   return states !== undefined && !states.includes(state);
 }
 
-export async function rowCounts(db: Db): Promise<string> {
-  const { rows } = await db.execute<{ text: string }>(sql`
-    select concat_ws(' ', (select count(*) from events), (select count(*) from tickets), (select sum(version) from tickets),
-      (select count(*) from assignments), (select count(*) from overlays), (select count(*) from outbox),
-      (select count(*) from counter_deltas), (select count(*) from idempotency_keys)) as text`);
+/** Every row of every table, as one hash: equal exactly when the database is as it was. */
+export async function fingerprint(db: Db): Promise<string> {
+  const { rows: tables } = await db.execute<{ name: string }>(
+    sql`select table_name as name from information_schema.tables
+      where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
+  );
+  const hashes = tables.map(
+    ({ name }) =>
+      sql`(select coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') from ${sql.identifier(name)} t)`,
+  );
+  const { rows } = await db.execute<{ text: string }>(
+    sql`select concat_ws(' ', ${sql.join(hashes, sql`, `)}) as text`,
+  );
   return rows[0]?.text ?? "";
 }

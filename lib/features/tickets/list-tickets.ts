@@ -141,13 +141,21 @@ export function waitingFor(db: Db, actor: UserActor): SQL {
     ({ appointment, scope, states }) =>
       and(scopeCondition(db, scope, appointment, actor.userId), inArray(tickets.state, states)) ?? sql`false`,
   );
-  // A request waits for the dispatcher of its desk, whatever the state.
+  // A request waits for the dispatcher of its desk, whatever the state; and above, where that desk may not answer it.
   const deciders = actor.appointments.filter(({ post }) =>
     isAllowed(post, "decide_extension", ["desk"], "handling"),
   );
-  for (const appointment of deciders)
-    parts.push(sql`(${tickets.deskAreaId} = ${appointment.areaId} and ${tickets.endedAt} is null and exists (
-      select 1 from overlays o where o.ticket_id = ${tickets.id} and (o.state = 'requested' or (o.kind = 'dispute' and o.state = 'active'))))`);
+  for (const appointment of deciders) {
+    const mayDecideLongTerm = isAllowed(appointment.post, "decide_long_term", ["desk"], "handling");
+    const fromBelow = mayDecideLongTerm
+      ? sql`(${tickets.level} in ('community', 'street') and o.kind = 'long_term')`
+      : sql`${tickets.level} = 'community' and o.kind <> 'long_term'`;
+    const below = scopeCondition(db, "below", appointment, actor.userId);
+    parts.push(sql`(${tickets.endedAt} is null and exists (
+      select 1 from overlays o where o.ticket_id = ${tickets.id}
+        and (o.state = 'requested' or (o.kind = 'dispute' and o.state = 'active'))
+        and (${tickets.deskAreaId} = ${appointment.areaId} or (${below} and ${fromBelow}))))`);
+  }
   return or(...parts) ?? sql`false`;
 }
 
