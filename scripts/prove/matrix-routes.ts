@@ -43,6 +43,7 @@ const rules: [string, Rule][] = [
   ["/admin/units", needs("open_admin", "view_directory")],
   ["/admin/outside", needs("open_admin", "view_directory")],
   ["/admin/classes", needs("open_admin", "view_directory")],
+  ["/admin/outside", needs("open_admin", "view_directory")],
   ["/admin/accounts", needs("open_admin", "view_accounts")],
   ["/admin/settings", needs("open_admin", "view_settings")],
   ["/admin/calendar", needs("open_admin", "view_settings")],

@@ -24,7 +24,7 @@ async function openFirstTicket(page: Page): Promise<boolean> {
 const desks = ["acceptor", "shift_leader", "dispatcher", "street_desk", "call_taker", "leader"] as const;
 const units = ["unit_liaison", "section_head", "handler"] as const;
 const fields = ["grid_worker", "grid_head", "supervisor"] as const;
-const lists = ["areas", "grids", "units", "classes", "calendar", "settings", "health"] as const;
+const lists = ["areas", "grids", "units", "classes", "outside", "calendar", "settings", "health"] as const;
 
 export const screens: readonly Screen[] = [
   { name: "public-map", post: null, path: "/" },

@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import sharp from "sharp";
 import { hugePng, thirtyMegabytes } from "../support/odd-photos";
 import { addPhoto, axeClean, expect, photo, siteUrl, test } from "./support";
 
@@ -162,6 +163,36 @@ test("where one stands is used when allowed, and a no says what else can be done
   await page.getByRole("button", { name: "用我现在的位置" }).click();
   await expect(page.getByText("已定位，误差约12米。")).toBeVisible();
   await expect(page.locator("input[name=lng]")).toHaveValue(String((lng ?? 0) + 0.001));
+});
+
+/** The same street with where it was taken, as telephones write it: degrees, minutes and hundredths of seconds. */
+async function photoAt(lng: number, lat: number): Promise<Buffer> {
+  const parts = (degrees: number) => {
+    const seconds = Math.round(degrees * 360_000);
+    return `${Math.floor(seconds / 360_000)}/1 ${Math.floor((seconds % 360_000) / 6_000)}/1 ${seconds % 6_000}/100`;
+  };
+  return sharp(await photo(6))
+    .withExif({
+      IFD3: { GPSLatitudeRef: "N", GPSLatitude: parts(lat), GPSLongitudeRef: "E", GPSLongitude: parts(lng) },
+    })
+    .jpeg()
+    .toBuffer();
+}
+
+test("the place that a photo knows is offered to whoever sent the photo", async ({ people }) => {
+  const page = await people.resident({ phone: true });
+  const map = await openReport(page);
+  await map.tap();
+  await expect(page.getByText(/^已选：/)).toBeVisible();
+  const [lng = 0, lat = 0] = await Promise.all(
+    ["lng", "lat"].map(async (name) => Number(await page.locator(`input[name=${name}]`).inputValue())),
+  );
+  await addPhoto(page, "带位置.jpg", await photoAt(lng + 0.002, lat));
+  await page.getByRole("button", { name: "用照片里的位置" }).click();
+  await expect
+    .poll(async () => Number(await page.locator("input[name=lng]").inputValue()))
+    .toBeCloseTo(lng + 0.002, 4);
+  await expect(page.getByText(/^已选：/)).toBeVisible();
 });
 
 test("a page that was lost comes back with words, pin and photo; what is cleared stays cleared", async ({

@@ -62,19 +62,20 @@ export const listNearbyReports = query({
       )
       .limit(200);
     const point: LngLat = [lng, lat];
-    return likelyDuplicates(
+    const near = likelyDuplicates(
       { classId, point, reportedAt: now },
       rows.map((row) => ({ ...row, point: [row.lng, row.lat] as LngLat })),
       rules,
-    )
-      .slice(0, most)
-      .map(({ name, nameEn, state, isOverdue, isSuspended }) => ({
-        name,
-        nameEn,
-        state,
-        isOverdue,
-        isSuspended,
-        withinMetres: rules.radiusMetres,
-      }));
+    ).map(({ name, nameEn, state, isOverdue, isSuspended }) => ({
+      name,
+      nameEn,
+      state,
+      isOverdue,
+      isSuspended,
+      withinMetres: rules.radiusMetres,
+    }));
+    // Two that read the same are one line.
+    const lines = new Map(near.map((each) => [JSON.stringify(each), each]));
+    return [...lines.values()].slice(0, most);
   },
 });

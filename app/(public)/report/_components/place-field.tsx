@@ -56,9 +56,11 @@ export function PlaceField({
   const written = useRef(placeWords);
   written.current = placeWords;
 
+  const goes = useRef(false);
+  /** Takes the point and, once it is known to lie in the city, shows it close enough to be put right. */
   const go = (to: Point) => {
+    goes.current = true;
     onChange({ point: to });
-    setFocus({ ...to, zoom: closeZoom + 1 });
   };
   const own = useOwnPosition(go);
   const answer = useFormAnswer();
@@ -79,6 +81,10 @@ export function PlaceField({
       .catch(() => null)
       .then((answer) => {
         if (!isCurrent) return;
+        // Beyond the border there is nothing to see close by: there the view stays, or only moves.
+        const isOutside = answer?.status === "found" && !answer.found.isInside;
+        if (goes.current) setFocus(isOutside ? { lng, lat } : { lng, lat, zoom: closeZoom + 1 });
+        goes.current = false;
         if (answer?.status !== "found") {
           onOutside(false);
           return setLook({ status: "failed" });

@@ -50,7 +50,12 @@ export function PlaceSearch({ onChoose }: { onChoose: (point: Point) => void }) 
             void find();
           }}
         />
-        <button type="button" onClick={find} disabled={isFinding} className={buttonClass("secondary")}>
+        <button
+          type="button"
+          onClick={find}
+          disabled={isFinding}
+          className={buttonClass("secondary", "shrink-0")}
+        >
           <Search aria-hidden className="size-4" />
           {isFinding ? t("finding") : t("find")}
         </button>
