@@ -31,6 +31,7 @@ async function codeOf(page: Page): Promise<string> {
 test("a resident reports rubbish with a photo from a phone, and follows it by the code", async ({
   people,
 }) => {
+  test.slow();
   const page = await people.resident({ phone: true });
   const map = await openReport(page);
   await axeClean(page);
@@ -77,6 +78,7 @@ test("what is no photo, too large or too many pixels is refused in words, and ev
   people,
 }) => {
   people.faults.expected = [/status of 41[35]/];
+  test.slow();
   const page = await people.resident({ phone: true });
   const map = await openReport(page);
   await map.tap();
