@@ -15,7 +15,7 @@ import { Pagination } from "@/lib/ui/pagination";
 import { orNotFound } from "@/lib/web/or-not-found";
 import { screenContext } from "@/lib/web/screen-context";
 import { InStep, RowsInStep } from "../_list/in-step";
-import { readMapView } from "../_list/map-view";
+import { boxAroundPoints, readMapView } from "../_list/map-view";
 import { MarksMap } from "../_list/marks-map";
 import { readTicketNumber } from "../_list/ticket-number";
 import { TicketPanel } from "../_ticket/ticket-panel";
@@ -60,6 +60,7 @@ export default async function TasksPage({ searchParams }: { searchParams: Promis
     ]),
   );
   const t = await getTranslations("field.tasks");
+  const tField = await getTranslations("field");
   const locale = await getLocale();
   const ticket = readTicketNumber(search.ticket);
   const hrefTo = (change: Record<string, string | number | undefined>) => hrefWith(path, search, change);
@@ -157,7 +158,7 @@ export default async function TasksPage({ searchParams }: { searchParams: Promis
           map={
             <MarksMap
               label={t("map")}
-              frame={frame}
+              frame={{ ...frame, box: boxAroundPoints(tasks) ?? frame.box }}
               view={readMapView(search.at)}
               marks={tasks.map(asMark)}
               selected={ticket}
@@ -166,7 +167,7 @@ export default async function TasksPage({ searchParams }: { searchParams: Promis
             />
           }
           isMapOpen={isMapOpen}
-          ticketLabel={t("list")}
+          ticketLabel={tField("ticket")}
           ticket={
             ticket ? (
               <TicketPanel context={context} number={ticket} closeHref={hrefTo({ ticket: undefined })} />

@@ -19,7 +19,7 @@ import { Pagination } from "@/lib/ui/pagination";
 import { orNotFound } from "@/lib/web/or-not-found";
 import { screenContext } from "@/lib/web/screen-context";
 import { InStep, RowsInStep } from "../_list/in-step";
-import { readMapView } from "../_list/map-view";
+import { boxAroundPoints, readMapView } from "../_list/map-view";
 import { MarksMap } from "../_list/marks-map";
 import { readTicketNumber } from "../_list/ticket-number";
 import { Frame } from "../_shell/frame";
@@ -111,7 +111,7 @@ export default async function UnitPage({ searchParams }: { searchParams: Promise
                 aria-labelledby="unit-name"
                 className={classes("flex min-h-0 flex-col", ticket && "max-md:hidden")}
               >
-                <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-3 pt-2">
+                <div className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 px-3 pt-2">
                   <h1 id="unit-name" className="text-base font-semibold">
                     {names.join(locale === "en" ? ", " : "、") || t("title")}
                   </h1>
@@ -218,7 +218,7 @@ export default async function UnitPage({ searchParams }: { searchParams: Promise
                         }
                       />
                     </RowsInStep>
-                    <div className="border-t border-line px-2 py-0.5 max-md:pb-4">
+                    <div className="shrink-0 border-t border-line px-2 py-0.5 max-md:pb-4">
                       <Pagination
                         page={duties.page}
                         pageSize={duties.pageSize}
@@ -239,7 +239,7 @@ export default async function UnitPage({ searchParams }: { searchParams: Promise
               >
                 <MarksMap
                   label={t("mapOf")}
-                  frame={frame}
+                  frame={{ ...frame, box: boxAroundPoints(marks) ?? frame.box }}
                   view={readMapView(search.at)}
                   marks={marks}
                   selected={ticket}
@@ -251,6 +251,8 @@ export default async function UnitPage({ searchParams }: { searchParams: Promise
                   aria-label={t("ticket")}
                   className="min-h-0 border-line md:col-start-2 md:row-span-2 md:row-start-1 md:overflow-auto md:border-l"
                 >
+                  {/* The list's own heading is hidden with the list. */}
+                  <h1 className="sr-only md:hidden">{t("title")}</h1>
                   <TicketPanel context={context} number={ticket} closeHref={hrefTo({ ticket: undefined })} />
                 </section>
               ) : null}

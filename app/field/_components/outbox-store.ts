@@ -105,6 +105,16 @@ async function run<R>(mode: IDBTransactionMode, work: (store: IDBObjectStore) =>
 /** Only this module writes the store, and it writes nothing but entries. */
 export async function readEntries(owner: string): Promise<Entry[]> {
   const rows: Entry[] = await run("readonly", (store) => store.getAll());
+  const late = takeLate(owner);
+  if (late) {
+    const kept = rows.find(({ key }) => key === late.key);
+    // What was sent since must not come back as a draft.
+    if (kept?.stage !== "waiting") {
+      const whole = { ...late, photos: kept?.photos ?? [] };
+      rows.splice(kept ? rows.indexOf(kept) : rows.length, kept ? 1 : 0, whole);
+      await writeEntry(whole);
+    }
+  }
   return rows.filter((entry) => entry.owner === owner).toSorted((a, b) => a.at - b.at);
 }
 
@@ -114,4 +124,40 @@ export async function writeEntry(entry: Entry): Promise<void> {
 
 export async function removeEntry(key: string): Promise<void> {
   await run("readwrite", (store) => store.delete(key));
+}
+
+const lateName = "gridkeep-field-late";
+
+/**
+ * The last words before a page goes away: the database would answer too late, this store takes them at once. Photos
+ * were kept when they were taken.
+ */
+export function writeLate(entry: Entry): void {
+  try {
+    localStorage.setItem(lateName, JSON.stringify({ ...entry, photos: [] }));
+  } catch {
+    // No room: then what was kept a moment earlier must do.
+  }
+}
+
+/** What was kept or given away since is newer. */
+export function forgetLate(): void {
+  try {
+    localStorage.removeItem(lateName);
+  } catch {
+    // Nothing was stored either.
+  }
+}
+
+/** Only `writeLate` writes it, and only entries. Read once. */
+function takeLate(owner: string): Entry | null {
+  try {
+    const text = localStorage.getItem(lateName);
+    const late: Entry | null = text ? JSON.parse(text) : null;
+    if (late?.owner !== owner) return null;
+    forgetLate();
+    return late;
+  } catch {
+    return null;
+  }
 }

@@ -47,6 +47,8 @@ export function subscribe(listener: () => void): () => void {
 
 /** Reads what this person left on this device, and tries to send what waits. */
 export async function openOutbox(owner: string): Promise<void> {
+  // Within one page this module knows better than the database, whose writes are still on their way.
+  if (state.owner === owner && state.entries) return sendWaiting();
   if (state.owner !== owner) change({ owner, entries: null, hold: null, arrived: [] });
   try {
     const kept = await readEntries(owner);

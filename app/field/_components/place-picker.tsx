@@ -8,7 +8,6 @@ import { CityMap, type MapBox, type MapView } from "@/lib/ui/map/city-map";
 import { Notice } from "@/lib/ui/notice";
 import type { AddressWords } from "../_address";
 import { addressAction } from "../actions";
-import { useDistanceWords } from "./distance-words";
 import type { Entry } from "./outbox-store";
 import { useIsOnline } from "./use-outbox";
 import { usePosition } from "./use-position";
@@ -18,25 +17,27 @@ export type MapFrame = { box: MapBox; attribution: string; reviewNumber: string 
 
 /**
  * Where it is: the device's position or a press on the map. The address of the point is looked up whenever there is
- * a network; a point outside the city is said to be so, with its distance.
+ * a network.
  */
 export function PlacePicker({
   frame,
   view,
+  isReady,
   point,
   onPoint,
   onAddress,
 }: {
   frame: MapFrame;
   view: MapView | undefined;
+  /** A draft may bring its own point: until it was read, none is asked of the device. */
+  isReady: boolean;
   point: Point | null;
   onPoint: (point: Point) => void;
   onAddress: (address: AddressWords | null) => void;
 }) {
   const t = useTranslations("field.report");
   const isOnline = useIsOnline();
-  const distance = useDistanceWords();
-  const { position, isBusy, problem, ask } = usePosition({ isWanted: point === null });
+  const { position, isBusy, problem, ask } = usePosition({ isWanted: isReady && point === null });
   const [address, setAddress] = useState<AddressWords | null>(null);
   const [focus, setFocus] = useState<{ lng: number; lat: number; zoom?: number } | null>(null);
   const taken = useRef(position);
@@ -103,11 +104,6 @@ export function PlacePicker({
         <p className="text-xs text-muted">
           {t("inCell", { community: address.community, cell: address.cell })}
         </p>
-      ) : null}
-      {address && !address.isInside ? (
-        <Notice kind="refused" role="alert">
-          {t("outside", { distance: distance(address.metresOutside) })}
-        </Notice>
       ) : null}
     </div>
   );

@@ -14,6 +14,7 @@ import { ClassPicker } from "./class-picker";
 import { KeptPhotos } from "./kept-photos";
 import { photosOf, sendWaiting } from "./outbox";
 import type { Entry, KeptBatch, KeptPhoto } from "./outbox-store";
+import { OutsideOffer } from "./outside-offer";
 import { Phrases } from "./phrases";
 import { type MapFrame, PlacePicker } from "./place-picker";
 import { recentClasses, rememberClass } from "./recent-classes";
@@ -152,11 +153,15 @@ export function ReportForm({
             <PlacePicker
               frame={frame}
               view={view}
+              isReady={entry !== null}
               point={entry?.point ?? null}
               onPoint={onPoint}
               onAddress={onAddress}
             />
           </Field>
+          {address && !address.isInside ? (
+            <OutsideOffer metres={address.metresOutside} entry={entry} onKept={() => void discard()} />
+          ) : null}
           <Field name="placeWords" label={t("placeWords")} hint={t("placeWordsHint")}>
             <TextInput
               maxLength={120}

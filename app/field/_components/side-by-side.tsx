@@ -48,6 +48,8 @@ export function SideBySide({
       </section>
       {ticket !== null ? (
         <section aria-label={ticketLabel} className="min-h-0 md:overflow-auto md:border-l md:border-line">
+          {/* The list's own heading is hidden with the list. */}
+          <h1 className="sr-only md:hidden">{listLabel}</h1>
           {ticket}
         </section>
       ) : null}

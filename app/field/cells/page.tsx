@@ -12,12 +12,11 @@ import { ownName } from "@/lib/i18n/own-name";
 import { hrefWith, plainSearch, type Search } from "@/lib/ui/address";
 import { buttonClass } from "@/lib/ui/button-class";
 import { EmptyState } from "@/lib/ui/empty-state";
-import type { MapBox } from "@/lib/ui/map/city-map";
 import { StateShape } from "@/lib/ui/state-badge";
 import { orNotFound, orNull } from "@/lib/web/or-not-found";
 import { screenContext } from "@/lib/web/screen-context";
 import { InStep, RowsInStep } from "../../_list/in-step";
-import { readMapView } from "../../_list/map-view";
+import { boxAround, readMapView } from "../../_list/map-view";
 import { MarksMap } from "../../_list/marks-map";
 import { readTicketNumber } from "../../_list/ticket-number";
 import { TicketPanel } from "../../_ticket/ticket-panel";
@@ -31,16 +30,6 @@ const path = "/field/cells";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("field.cells"))("title") };
-}
-
-function boxAround(boxes: readonly (readonly [number, number, number, number])[]): MapBox | null {
-  if (boxes.length === 0) return null;
-  return {
-    west: Math.min(...boxes.map(([west]) => west)),
-    south: Math.min(...boxes.map(([, south]) => south)),
-    east: Math.max(...boxes.map(([, , east]) => east)),
-    north: Math.max(...boxes.map(([, , , north]) => north)),
-  };
 }
 
 export default async function CellsPage({ searchParams }: { searchParams: Promise<Search> }) {
@@ -57,6 +46,7 @@ export default async function CellsPage({ searchParams }: { searchParams: Promis
   );
   const facts = search.cell ? await orNull(loadCell(context, { code: search.cell })) : null;
   const t = await getTranslations("field.cells");
+  const tField = await getTranslations("field");
   const locale = await getLocale();
   const ticket = readTicketNumber(search.ticket);
   const hrefTo = (change: Record<string, string | number | undefined>) => hrefWith(path, search, change);
@@ -172,7 +162,7 @@ export default async function CellsPage({ searchParams }: { searchParams: Promis
             />
           }
           isMapOpen
-          ticketLabel={t("tickets")}
+          ticketLabel={tField("ticket")}
           ticket={
             ticket ? (
               <TicketPanel context={context} number={ticket} closeHref={hrefTo({ ticket: undefined })} />

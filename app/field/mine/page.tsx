@@ -12,7 +12,7 @@ import { Pagination } from "@/lib/ui/pagination";
 import { orNotFound } from "@/lib/web/or-not-found";
 import { screenContext } from "@/lib/web/screen-context";
 import { InStep, RowsInStep } from "../../_list/in-step";
-import { readMapView } from "../../_list/map-view";
+import { boxAroundPoints, readMapView } from "../../_list/map-view";
 import { MarksMap } from "../../_list/marks-map";
 import { readTicketNumber } from "../../_list/ticket-number";
 import { TicketPanel } from "../../_ticket/ticket-panel";
@@ -39,6 +39,7 @@ export default async function MinePage({ searchParams }: { searchParams: Promise
     ]),
   );
   const t = await getTranslations("field.mine");
+  const tField = await getTranslations("field");
   const format = await getFormatter();
   const locale = await getLocale();
   const ticket = readTicketNumber(search.ticket);
@@ -93,7 +94,7 @@ export default async function MinePage({ searchParams }: { searchParams: Promise
           map={
             <MarksMap
               label={t("map")}
-              frame={frame}
+              frame={{ ...frame, box: boxAroundPoints(tasks) ?? frame.box }}
               view={readMapView(search.at)}
               marks={tasks.map(asMark)}
               selected={ticket}
@@ -101,7 +102,7 @@ export default async function MinePage({ searchParams }: { searchParams: Promise
             />
           }
           isMapOpen={false}
-          ticketLabel={t("sent")}
+          ticketLabel={tField("ticket")}
           ticket={
             ticket ? (
               <TicketPanel context={context} number={ticket} closeHref={hrefTo({ ticket: undefined })} />

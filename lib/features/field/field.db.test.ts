@@ -1,6 +1,6 @@
 import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { basemapFeatures, places } from "@/db/schema";
+import { basemapFeatures, counters, places } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing";
 import { AppError } from "@/lib/domain/errors";
 import { contextOf, makeSmallCity, type SmallCity } from "@/tests/support/small-city";
@@ -149,6 +149,19 @@ test("the own most frequent classes come first, then those of the own cells; old
   await report(other, first.id);
   await report(worker, second.id);
   expect(await listFrequentClasses(contextOf(own.db, worker, clock), {})).toEqual([second.id, first.id]);
+  await own.db.insert(counters).values({
+    cellId: cell.id,
+    classId: city.classes[2]?.id ?? "",
+    day: "2026-02-20",
+    state: "closed",
+    isOverdue: false,
+    count: 7,
+  });
+  expect(await listFrequentClasses(contextOf(own.db, worker, clock), {})).toEqual([
+    second.id,
+    first.id,
+    city.classes[2]?.id,
+  ]);
   const later = () => new Date(clock().getTime() + 91 * 86_400_000);
   expect(await listFrequentClasses(contextOf(own.db, worker, later), {})).toEqual([]);
 });
