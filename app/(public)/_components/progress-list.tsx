@@ -62,7 +62,12 @@ export function ProgressList({
       cell: (row) => {
         const href =
           row.kind === "cell" ? `${hrefWith(path, search, { cell: row.code })}#cell` : inArea(row.code);
-        const around = !isGrouped && row.parent ? ownName(locale, row.parent.name, row.parent.nameEn) : "";
+        const name = ownName(locale, row.name, row.nameEn);
+        const parentName = row.parent ? ownName(locale, row.parent.name, row.parent.nameEn) : "";
+        // Under its own community's name a cell need not repeat it.
+        const isHere = row.parent !== null && row.parent.code === trail.at(-1)?.code;
+        const short = isHere && name.startsWith(parentName) ? name.slice(parentName.length).trim() : name;
+        const around = isGrouped || isHere ? "" : parentName;
         return (
           <span
             className={row.kind === "street" ? "font-semibold" : isGrouped && trail.length < 2 ? "pl-3" : ""}
@@ -70,12 +75,13 @@ export function ProgressList({
             <Link
               href={href}
               scroll={row.kind === "cell"}
+              aria-label={name}
               className="inline-flex min-h-11 items-center link md:min-h-0"
             >
-              {ownName(locale, row.name, row.nameEn)}
+              {short || name}
             </Link>
             {row.kind === "cell" ? null : (
-              <span className="ml-1.5 whitespace-nowrap text-xs text-muted">
+              <span className="ml-1.5 whitespace-nowrap text-xs text-muted max-md:hidden print:inline">
                 {t("cells", { number: row.cells })}
               </span>
             )}
@@ -105,7 +111,7 @@ export function ProgressList({
       head: t("solved"),
       sort: headOf("solved"),
       isNumber: true,
-      cell: (row) => <Rate part={row.solved} whole={row.total} />,
+      cell: (row) => <Rate part={row.solved} whole={row.total} className="max-md:whitespace-normal!" />,
     },
   ];
   return (

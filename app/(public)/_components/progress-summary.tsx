@@ -69,7 +69,7 @@ export function StateCounts({
   return (
     <section aria-label={label}>
       <h3 className="text-xs text-muted">{label}</h3>
-      <dl className="mt-1 grid grid-cols-2 gap-x-6">
+      <dl className="mt-1 grid grid-cols-2 gap-x-6 xl:grid-cols-1 print:grid-cols-2">
         {groups.map(({ group, count }) => (
           <div key={group} className="flex min-h-7 items-center justify-between gap-2 border-b border-line">
             <dt>

@@ -79,7 +79,7 @@ function Waiting() {
   const t = useTranslations("map");
   return (
     <div className="absolute inset-0 grid place-items-center p-4 text-center text-muted">
-      <p>{t("loading")}</p>
+      <p className="noscript:hidden">{t("loading")}</p>
       <noscript>
         <p>{t("noScript")}</p>
       </noscript>
