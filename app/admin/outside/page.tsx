@@ -37,12 +37,25 @@ export default async function OutsidePage({ searchParams }: { searchParams: Prom
           {format.dateTime(row.reportedAt, "minute")}
         </time>
       ),
+      isDeskOnly: true,
     },
-    { key: "place", head: t("outside.place"), cell: (row) => row.placeWords },
+    {
+      key: "place",
+      head: t("outside.place"),
+      cell: (row) => (
+        <>
+          {row.placeWords}
+          <span className="block text-muted text-xs md:hidden print:hidden">
+            {format.dateTime(row.reportedAt, "minute")}
+          </span>
+        </>
+      ),
+    },
     {
       key: "description",
       head: t("outside.description"),
       cell: (row) => <span className="whitespace-pre-line">{row.description}</span>,
+      className: "min-w-[9em]",
     },
     {
       key: "distance",
