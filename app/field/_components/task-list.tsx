@@ -58,7 +58,7 @@ export function TaskList({
     isByDistance && position ? tasks.toSorted((a, b) => (away(a) ?? 0) - (away(b) ?? 0)) : tasks;
   return (
     <div>
-      {hasOrder && tasks.length > 1 ? (
+      {hasOrder && (tasks.length > 1 || !position) ? (
         <div className="flex flex-wrap items-center gap-2 px-3 py-2">
           {position ? (
             <fieldset className="flex gap-1">

@@ -78,7 +78,7 @@ export default async function DutyListPage({ searchParams }: { searchParams: Pro
             <caption className="sr-only">{t("dutyList.title")}</caption>
             <thead>
               <tr>
-                <th scope="col" className="w-10">
+                <th scope="col" className="w-12 whitespace-nowrap">
                   {t("dutyList.position")}
                 </th>
                 <th scope="col">{t("dutyList.what")}</th>
