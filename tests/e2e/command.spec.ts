@@ -187,10 +187,10 @@ test("a street desk sees its street and nothing else", async ({ people }) => {
   const areas = await street
     .getByLabel("区域")
     .locator("option")
-    .evaluateAll((all) => all.map((each) => each.getAttribute("value")).filter(Boolean));
+    .evaluateAll((all) => all.map((each) => each.getAttribute("value") ?? "").filter(Boolean));
   const [own = ""] = areas;
   expect(own).toMatch(/^\d{9}$/);
-  for (const area of areas) expect(area?.startsWith(own)).toBe(true);
+  for (const area of areas) expect(area.startsWith(own)).toBe(true);
   const totalOf = async (page: Page) => {
     const words = await page.getByRole("navigation", { name: "分页" }).textContent();
     return /共 ([\d,]+) 条/.exec(words ?? "")?.[1];
