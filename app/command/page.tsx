@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
+import { mayEver } from "@/lib/domain/permissions";
 import { stateGroup } from "@/lib/domain/states";
 import { rolesAllowed } from "@/lib/features/command";
 import { loadDeskFilters } from "@/lib/features/desk/load-desk-filters";
@@ -61,13 +62,17 @@ export default async function CommandPage({ searchParams }: Props) {
   const jar = await cookies();
 
   const { canMove, ...counts } = await orNotFound(countViews(context, {}));
-  const view = address.list.view ?? (canMove ? "todo" : "watch");
-  const { rows, total, page, pageSize, now } = await listTickets(context, { ...address.list, view });
-  const filters = await loadDeskFilters(context, address.list.cell ? { cell: address.list.cell } : {});
-  const frame = await loadMapFrame(context, {});
+  const mayReport = rolesAllowed(context.actor, "report").length > 0;
+  const asked = address.list.view === "mine" && !mayReport ? undefined : address.list.view;
+  const view = asked ?? (canMove ? "todo" : "watch");
+  const [{ rows, total, page, pageSize, now }, filters, frame, stamp] = await Promise.all([
+    listTickets(context, { ...address.list, view }),
+    loadDeskFilters(context, address.list.cell ? { cell: address.list.cell } : {}),
+    loadMapFrame(context, {}),
+    readMoment(context, {}),
+  ]);
   const opened = ticket ? await findTicket(context, rows, ticket) : null;
 
-  const mayReport = rolesAllowed(context.actor, "report").length > 0;
   const isMapOn = address.isMapOn ?? jar.get(mapCookie)?.value !== "off";
   const isMapOnPhone = address.isMapOn === true;
   const usual = defaultOrder(view);
@@ -102,12 +107,13 @@ export default async function CommandPage({ searchParams }: Props) {
     { keys: ["m"], does: t("command.keys.map") },
     ...(mayReport ? [{ keys: ["n"], does: t("command.keys.new") }] : []),
     { keys: ["Ctrl", "K"], does: t("command.keys.palette") },
-    ...Object.entries(commandKeys).map(([key, commands]) => ({
-      keys: [key],
-      does: t("command.keys.command", {
-        name: commands.map((command) => t(`ticket.command.${command}`)).join(" / "),
-      }),
-    })),
+    ...Object.entries(commandKeys).flatMap(([key, commands]) => {
+      const own = commands.filter((command) =>
+        context.actor.appointments.some(({ post }) => mayEver(post, command)),
+      );
+      const name = own.map((command) => t(`ticket.command.${command}`)).join(" / ");
+      return name ? [{ keys: [key], does: t("command.keys.command", { name }) }] : [];
+    }),
     { keys: ["?"], does: t("command.keys.help") },
   ];
   return (
@@ -115,6 +121,7 @@ export default async function CommandPage({ searchParams }: Props) {
       <ClientMessages also={["command", "map"]}>
         <DeskLiveProvider
           numbers={rows.map(({ number }) => number)}
+          total={total}
           listKey={deskHref(params, { ticket: null, map: null, layer: null, view })}
           ticket={ticket}
         >
@@ -187,7 +194,7 @@ export default async function CommandPage({ searchParams }: Props) {
                   params={params}
                   isEveryTicketShown={address.isEveryTicketShown}
                   isOnPhone={isMapOnPhone}
-                  stamp={await readMoment(context, {})}
+                  stamp={stamp}
                 />
               }
               ticket={

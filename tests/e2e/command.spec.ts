@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { locales } from "@/lib/i18n/locales";
-import { axeClean, expect, test } from "./support";
+import { axeClean, expect, siteUrl, test } from "./support";
 
 const rows = (page: Page) => page.locator("tr[data-number]");
 const links = (page: Page) => page.locator("a[data-row]");
@@ -81,7 +81,7 @@ test("the keyboard alone moves through the list, opens, closes, helps and jumps"
   await expect(links(page).nth(1)).toBeFocused();
 
   await page.keyboard.press("?");
-  await expect(page.getByRole("dialog", { name: "键盘操作" })).toContainText("案件命令：派遣");
+  await expect(page.getByRole("dialog", { name: "键盘操作" })).toContainText("案件命令：报立案");
   await page.keyboard.press("j");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
@@ -217,6 +217,11 @@ test("a street desk sees its street and nothing else", async ({ people }) => {
 test("what is told by telephone is registered: class by words, place by name, and told when it lies outside", async ({
   people,
 }) => {
+  // Somebody else sits at the desk meanwhile, with the third row under the hand.
+  const desk = await people.post("acceptor");
+  await openDesk(desk, "/command?view=desk");
+  for (let step = 0; step < 3; step += 1) await desk.keyboard.press("j");
+  const held = await numberAt(desk, 2);
   const page = await people.post("call_taker");
   await page.goto("/command/new");
   await expect(page.locator("[data-ready=yes]")).toBeVisible();
@@ -237,6 +242,13 @@ test("what is told by telephone is registered: class by words, place by name, an
   await page.getByLabel("纬度").fill(inside);
   await page.getByRole("button", { name: "登记", exact: true }).click();
   await expect(page.getByText(/已登记，案件号 \d+/)).toBeVisible();
+  // It arrives at the desk by itself, marked as new; the hand's row keeps the focus.
+  await desk.bringToFront();
+  await expect(desk.getByText(/新到 \d+ 件/)).toBeVisible({ timeout: 30_000 });
+  await expect(desk.locator(`tr[data-number="${held}"] a[data-row]`)).toBeFocused();
+  await desk.getByRole("button", { name: "标为已看" }).click();
+  await expect(desk.getByText(/新到 \d+ 件/)).toHaveCount(0);
+  await page.bringToFront();
   await expect(page.getByLabel("反映的情况")).toHaveValue("");
   await page.getByRole("link", { name: "打开案件" }).click();
   await expect(page.locator("#ticket-number")).toBeVisible();
@@ -295,6 +307,16 @@ test("the mark of a row and the row are shown together, and a mark opens its tic
   await expect(page.locator(`tr[data-number="${number}"]`)).toHaveAttribute("data-hovered", "");
   await page.mouse.click(middle.x + middle.width / 2, middle.y + middle.height / 2);
   await expect(page.locator("#ticket-number")).toHaveText(number);
+  // A cell of the map is a filter of the list; the label of the filter takes it off again.
+  await page.goto(`/command?view=all&map=${lng},${lat},17`);
+  await expect(page.locator("[data-ready=yes]")).toBeVisible();
+  await expect
+    .poll(async () => {
+      await page.mouse.click(middle.x + 90, middle.y + middle.height / 2 + 60);
+      return page.url();
+    })
+    .toMatch(/cell=/);
+  await expect(page.getByRole("link", { name: /取消筛选：网格/ })).toBeVisible();
 });
 
 test("on a phone the ticket takes the list's place, and the list comes back where it was", async ({
@@ -315,6 +337,26 @@ test("on a phone the ticket takes the list's place, and the list comes back wher
   expect(
     await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
   ).toBeLessThanOrEqual(0);
+});
+
+test("the list, its filters and its tickets work before any script", async ({ browser, people }) => {
+  const state = await (await people.post("acceptor")).context().storageState();
+  const context = await browser.newContext({
+    baseURL: siteUrl(),
+    storageState: state,
+    javaScriptEnabled: false,
+  });
+  const page = await context.newPage();
+  await page.goto("/command?view=watch");
+  const all = await rows(page).count();
+  await page.getByText("筛选", { exact: true }).click();
+  await page.getByRole("checkbox", { name: "处置中" }).check();
+  await page.getByRole("button", { name: "应用筛选" }).click();
+  await expect(page).toHaveURL(/states=handling/);
+  expect(await rows(page).count()).toBeLessThan(all);
+  await links(page).first().click();
+  await expect(page.locator("#ticket-number")).toBeVisible();
+  await context.close();
 });
 
 for (const locale of locales)

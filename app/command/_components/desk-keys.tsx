@@ -20,15 +20,18 @@ function visible(selector: string): HTMLElement | undefined {
 function startCommand(name: string): boolean {
   const button = document.querySelector<HTMLElement>(`[data-command="${name}"]`);
   if (!button) return false;
-  for (let box = button.parentElement?.closest("details"); box; box = box.parentElement?.closest("details"))
-    if (!box.contains(button.closest("summary")) || box !== button.closest("details")) box.open = true;
   const form = button.closest("details");
+  for (let box = form?.parentElement?.closest("details"); box; box = box.parentElement?.closest("details"))
+    box.open = true;
   if (form && !form.open) button.click();
   (form ?? button)
     .querySelector<HTMLElement>("form :is(input:not([type=hidden]), select, textarea, button)")
     ?.focus();
   return true;
 }
+
+/** Small panes that Escape closes before it closes the ticket: filters and menus. */
+const openPane = "details[data-pane][open], details[open]:has(> summary[aria-label])";
 
 /** The keys of the desk. Single letters never act while somebody types or a window stands over the page. */
 export function DeskKeys({
@@ -71,8 +74,7 @@ export function DeskKeys({
       if (document.querySelector("[role=dialog]")) return;
       if (key === "Escape") {
         if (isTyping(event.target)) (event.target as HTMLElement).blur();
-        else if (ticket && !document.querySelector("details[data-pane][open]"))
-          router.push(closeHref, { scroll: false });
+        else if (ticket && !document.querySelector(openPane)) router.push(closeHref, { scroll: false });
         return;
       }
       if (isTyping(event.target)) return;
@@ -94,10 +96,11 @@ export function DeskKeys({
       if (!(event.target instanceof HTMLAnchorElement) || !event.target.hasAttribute("data-row")) return;
       last.current = { number: numberOf(event.target), index: rowLinks().indexOf(event.target) };
     };
-    window.addEventListener("keydown", onKey);
+    // Before the panes' own listeners, which would have closed what Escape is meant for.
+    window.addEventListener("keydown", onKey, true);
     document.addEventListener("focusin", onFocus);
     return () => {
-      window.removeEventListener("keydown", onKey);
+      window.removeEventListener("keydown", onKey, true);
       document.removeEventListener("focusin", onFocus);
     };
   }, [ticket, closeHref, router]);

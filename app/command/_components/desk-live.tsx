@@ -16,8 +16,10 @@ type DeskLive = {
   /** The row under the pointer, in the list or on the map. */
   hovered: string | null;
   setHovered: (number: string | null) => void;
-  /** What came since the person looked at this list. */
+  /** What came since the person looked at this list, as far as it stands on this page. */
   fresh: ReadonlySet<string>;
+  /** How many came, on other pages too. */
+  freshCount: number;
   markSeen: () => void;
 };
 
@@ -25,6 +27,7 @@ const Context = createContext<DeskLive>({
   hovered: null,
   setHovered: () => undefined,
   fresh: new Set(),
+  freshCount: 0,
   markSeen: () => undefined,
 });
 
@@ -36,11 +39,14 @@ export const useDeskLive = () => useContext(Context);
  */
 export function DeskLiveProvider({
   numbers,
+  total,
   listKey,
   ticket,
   children,
 }: {
   numbers: readonly string[];
+  /** Of the whole list, on all its pages. */
+  total: number;
   listKey: string;
   ticket: string | null;
   children: ReactNode;
@@ -48,6 +54,8 @@ export function DeskLiveProvider({
   const [hovered, setHovered] = useState<string | null>(null);
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const known = useRef({ listKey, numbers: new Set(numbers) });
+  // The fewest the list held since it was looked at: what it holds above that has come since.
+  const [seenTotal, setSeenTotal] = useState(total);
   const text = numbers.join(" ");
 
   useEffect(() => {
@@ -55,8 +63,10 @@ export function DeskLiveProvider({
     if (known.current.listKey !== listKey) {
       known.current = { listKey, numbers: new Set(shown) };
       setFresh(new Set());
+      setSeenTotal(total);
       return;
     }
+    setSeenTotal((before) => Math.min(before, total));
     const came = shown.filter((number) => !known.current.numbers.has(number));
     for (const number of came) known.current.numbers.add(number);
     setFresh((before) => {
@@ -64,10 +74,17 @@ export function DeskLiveProvider({
       if (ticket) after.delete(ticket);
       return after;
     });
-  }, [text, listKey, ticket]);
+  }, [text, total, listKey, ticket]);
 
-  const markSeen = useCallback(() => setFresh(new Set()), []);
-  const value = useMemo(() => ({ hovered, setHovered, fresh, markSeen }), [hovered, fresh, markSeen]);
+  const markSeen = useCallback(() => {
+    setFresh(new Set());
+    setSeenTotal(total);
+  }, [total]);
+  const freshCount = Math.max(fresh.size, known.current.listKey === listKey ? total - seenTotal : 0);
+  const value = useMemo(
+    () => ({ hovered, setHovered, fresh, freshCount, markSeen }),
+    [hovered, fresh, freshCount, markSeen],
+  );
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }
 
@@ -85,12 +102,12 @@ export function NewMark({ number }: { number: string }) {
 /** Said once and in passing; rows, scrolling and focus stay where they were. */
 export function FreshNotice() {
   const t = useTranslations("command");
-  const { fresh, markSeen } = useDeskLive();
+  const { freshCount, markSeen } = useDeskLive();
   return (
     <p role="status" className="flex min-w-0 grow items-center gap-2 text-xs">
-      {fresh.size > 0 ? (
+      {freshCount > 0 ? (
         <>
-          <span className="font-medium text-accent">{t("fresh", { count: fresh.size })}</span>
+          <span className="font-medium text-accent">{t("fresh", { count: freshCount })}</span>
           <button
             type="button"
             onClick={markSeen}

@@ -61,6 +61,7 @@ export function DeskMap({
   stamp: string;
 }) {
   const t = useTranslations("command");
+  const tMap = useTranslations("map");
   const router = useRouter();
   const search = useSearchParams();
   const locale = useLocale();
@@ -149,7 +150,12 @@ export function DeskMap({
           </label>
         </>
       ) : (
-        <p className="grid h-full place-content-center text-muted text-xs">{t("mapLoading")}</p>
+        <div className="grid h-full place-content-center p-4 text-center text-muted text-xs">
+          <p>{t("mapLoading")}</p>
+          <noscript>
+            <p>{tMap("noScript")}</p>
+          </noscript>
+        </div>
       )}
     </section>
   );

@@ -74,6 +74,7 @@ export function DeskToolbar({
                 <Link
                   href={deskHref(params, { view: tab.view, sort: null, order: null, ticket: null })}
                   scroll={false}
+                  prefetch={false}
                   aria-current={tab.view === view ? "page" : undefined}
                   title={t(`viewHint.${tab.view}`)}
                   className="flex h-11 items-center gap-1.5 border-b-2 border-transparent px-2.5 whitespace-nowrap text-muted hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
@@ -189,6 +190,7 @@ function Chips({ chips, params, view }: { chips: readonly Chip[]; params: Params
             <Link
               href={chip.href}
               scroll={false}
+              prefetch={false}
               aria-label={t("removeFilter", { filter: chip.words })}
               title={t("removeFilter", { filter: chip.words })}
               className="inline-flex min-h-11 items-center gap-1 rounded-md border border-line-strong bg-accent-soft px-2 hover:bg-sunken md:min-h-6"
@@ -202,6 +204,7 @@ function Chips({ chips, params, view }: { chips: readonly Chip[]; params: Params
       <Link
         href={deskHref(kept, { view })}
         scroll={false}
+        prefetch={false}
         className="inline-flex min-h-11 items-center px-1 text-accent underline md:min-h-6"
       >
         {t("clear")}
@@ -251,7 +254,7 @@ function FilterPane({ params, filters, count }: { params: Params; filters: DeskF
     </div>
   );
   return (
-    <details className="md:relative">
+    <details data-pane className="md:relative">
       <summary
         className={buttonClass("secondary", "list-none max-md:px-2 [&::-webkit-details-marker]:hidden")}
       >

@@ -22,6 +22,7 @@ export function MapToggle({
     <Link
       href={href}
       scroll={false}
+      prefetch={false}
       data-key="m"
       aria-label={label}
       title={label}

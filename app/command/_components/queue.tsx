@@ -39,9 +39,10 @@ export function Queue({
   const head = (sort: TicketSort) => <SortLink sort={sort} params={params} sorting={sorting} />;
   const ariaSort = (...sorts: TicketSort[]) =>
     sorts.includes(sorting.sort) ? (sorting.order === "asc" ? "ascending" : "descending") : undefined;
-  const th = "sticky top-0 z-10 h-9 border-b border-line-strong bg-ground px-2 text-left";
+  const th =
+    "sticky top-0 z-10 h-9 border-b border-line-strong bg-ground px-2 text-left print:static print:w-auto!";
   return (
-    <table className="w-full table-fixed border-collapse text-sm max-md:block">
+    <table className="w-full table-fixed border-collapse text-sm max-md:block print:table-auto print:text-xs">
       <caption className="sr-only">{t("list")}</caption>
       <thead className="text-xs text-muted max-md:sr-only">
         <tr>
@@ -55,7 +56,7 @@ export function Queue({
           <th
             scope="col"
             aria-sort={ariaSort("state")}
-            className={classes(th, isEnglish ? "w-[142px] @3xl:w-[206px]" : "w-[116px] @3xl:w-[166px]")}
+            className={classes(th, isEnglish ? "w-[142px] @3xl:w-[232px]" : "w-[116px] @3xl:w-[166px]")}
           >
             {head("state")}
           </th>
@@ -119,6 +120,7 @@ function SortLink({ sort, params, sorting }: { sort: TicketSort; params: Params;
         isCurrent && "text-ink",
       )}
       scroll={false}
+      prefetch={false}
     >
       {column}
       {isCurrent ? <Icon aria-hidden className="size-3.5" /> : null}
@@ -167,12 +169,13 @@ function Row({
       </td>
       <td className="px-2 max-md:order-1 max-md:col-span-2 max-md:px-0">
         {/* Plain text that ends in one ellipsis: the class stays whole, the place gives way. */}
-        <span className="block truncate leading-7 max-md:leading-6">
+        <span className="block truncate leading-7 max-md:leading-6 print:whitespace-normal print:leading-5">
           <NewMark number={row.number} />
           <Marks ticket={row} />
           <Link
             href={href}
             scroll={false}
+            prefetch={false}
             data-row
             aria-label={t("rowLabel", {
               className,

@@ -1,5 +1,6 @@
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { AppError } from "@/lib/domain/errors";
+import { env } from "@/lib/env";
 import { rolesAllowed } from "@/lib/features/command";
 import { exportLimit, exportTickets, type TicketRow } from "@/lib/features/tickets/list-tickets";
 import type { Locale } from "@/lib/i18n/locales";
@@ -20,7 +21,8 @@ export async function GET(request: Request): Promise<Response> {
     const { head, line } = await columns();
     const t = await getTranslations("command.csv");
     const cut = total > rows.length ? [[t("cut", { total, limit: exportLimit })]] : [];
-    const day = now.toISOString().slice(0, 10);
+    // The city's day, written the same in every language.
+    const day = new Intl.DateTimeFormat("en-CA", { timeZone: env().GRIDKEEP_TZ }).format(now);
     const name = `${t("file")}-${day}.csv`;
     return new Response(toCsv([head, ...rows.map(line), ...cut]), {
       headers: {

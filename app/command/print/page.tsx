@@ -98,7 +98,7 @@ async function DutyTable({ rows, locale }: { rows: readonly TicketRow[]; locale:
               <th
                 key={head}
                 scope="col"
-                className="border-b border-line-strong px-1.5 py-1 text-left font-medium whitespace-nowrap last:w-24"
+                className="border-b border-line-strong px-1.5 py-1 text-left font-medium whitespace-nowrap nth-3:w-[34%] last:w-20"
               >
                 {head}
               </th>
