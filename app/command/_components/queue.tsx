@@ -83,7 +83,7 @@ export function Queue({
           <th
             scope="col"
             aria-sort={ariaSort("due", "reported")}
-            className={classes(th, isEnglish ? "w-[142px]" : "w-[124px]")}
+            className={classes(th, isEnglish ? "w-[158px]" : "w-[124px]")}
           >
             {sorting.sort === "reported" ? head("reported") : head("due")}
           </th>
