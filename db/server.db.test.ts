@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -27,8 +27,8 @@ interface Holder {
 }
 
 /** Another process that joins the server. */
-async function hold(): Promise<Holder> {
-  const child = spawn(process.execPath, ["--import", "tsx", "tests/support/hold-server.ts", folder]);
+async function hold(of = folder): Promise<Holder> {
+  const child = spawn(process.execPath, ["--import", "tsx", "tests/support/hold-server.ts", of]);
   children.push(child);
   let said = "";
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
@@ -142,4 +142,22 @@ test("a pool reports a lost database within 5 seconds, and works again by itself
   await hold();
   expect((await pool.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
   await pool.end();
+});
+
+test("a copied folder has the port and the password of the first, and still gets a server of its own", async () => {
+  const first = await hold();
+  await ask(first.url, "create table of_the_first (x int)");
+  await first.leave();
+  const copy = `${folder}-copy`;
+  cpSync(folder, copy, { recursive: true });
+  const [again, other] = [await hold(), await hold(copy)];
+  try {
+    expect(other.url).not.toBe(again.url);
+    await ask(again.url, "drop table of_the_first");
+    expect(await ask(other.url, "select count(*)::int as rows from of_the_first")).toEqual([{ rows: 0 }]);
+  } finally {
+    await other.leave();
+    rmSync(copy, { recursive: true, force: true });
+  }
+  await again.leave();
 });

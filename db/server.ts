@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -60,20 +61,34 @@ export function embeddedUrl(dataDir = configuredDataDir(), database = mainDataba
   return `postgres://${user}:${connection.password}@127.0.0.1:${connection.port}/${database}`;
 }
 
-/** True when our server answers: the password is this folder's own, so no stranger on the port passes. */
-async function answers(dataDir: string): Promise<"yes" | "starting" | "no"> {
+/**
+ * Does our server answer? The password keeps strangers out; that it works on this very folder is asked, because a
+ * copied or restored folder has the port and the password of the one it came from.
+ */
+async function answers(dataDir: string, runner: Runner): Promise<"yes" | "starting" | "no"> {
   const connectionString = embeddedUrl(dataDir, "postgres");
   if (!connectionString) return "no";
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 3_000 });
   client.on("error", () => undefined);
   try {
     await client.connect();
-    return "yes";
+    const { rows } = await client.query<{ folder: string }>(
+      "select current_setting('data_directory') as folder",
+    );
+    return rows[0] && isSameFolder(rows[0].folder, databaseFolder(runner)) ? "yes" : "no";
   } catch (error) {
     // 57P03: starting up, or still replaying its log after a crash.
     return error instanceof Error && "code" in error && error.code === "57P03" ? "starting" : "no";
   } finally {
     await client.end().catch(() => undefined);
+  }
+}
+
+function isSameFolder(one: string, other: string): boolean {
+  try {
+    return realpathSync(one) === realpathSync(other);
+  } catch {
+    return false;
   }
 }
 
@@ -94,7 +109,7 @@ export async function joinServer(dataDir = configuredDataDir()): Promise<Embedde
     const runner = joined.get(dataDir) ?? runnerFor(dataDir);
     takeLease(dataDir);
     try {
-      if ((await answers(dataDir)) !== "yes") await startServer(dataDir, runner);
+      if ((await answers(dataDir, runner)) !== "yes") await startServer(dataDir, runner);
     } catch (error) {
       dropLease(dataDir);
       throw error;
@@ -143,7 +158,7 @@ export async function hasCrashed(dataDir = configuredDataDir()): Promise<boolean
   const runner = joined.get(dataDir);
   if (!runner) return false;
   const pid = postmasterPid(runner);
-  return pid !== undefined && !isPostgres(pid) && (await answers(dataDir)) === "no";
+  return pid !== undefined && !isPostgres(pid) && (await answers(dataDir, runner)) === "no";
 }
 
 const databaseFolder = (runner: Runner) => path.join(runner.home, "db");
@@ -179,7 +194,7 @@ async function startServer(dataDir: string, runner: Runner): Promise<void> {
       "start",
       ...["-D", databaseFolder(runner), "-l", logFile(runner), "-w", "-t", "60", "-s"],
     ]);
-    const state = await untilSettled(dataDir);
+    const state = await untilSettled(dataDir, runner);
     if (outcome.code === 0 && state === "yes") break;
     if (state === "yes") break;
     const log = tail(logFile(runner));
@@ -203,10 +218,10 @@ async function startServer(dataDir: string, runner: Runner): Promise<void> {
   await ensureDatabase(dataDir);
 }
 
-async function untilSettled(dataDir: string): Promise<"yes" | "no"> {
+async function untilSettled(dataDir: string, runner: Runner): Promise<"yes" | "no"> {
   const deadline = performance.now() + 60_000;
   for (;;) {
-    const state = await answers(dataDir);
+    const state = await answers(dataDir, runner);
     if (state !== "starting" || performance.now() > deadline) return state === "yes" ? "yes" : "no";
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

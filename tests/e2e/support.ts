@@ -4,6 +4,7 @@ import { type Browser, type BrowserContext, test as base, expect, type Page } fr
 import sharp from "sharp";
 import type { Post } from "@/lib/domain/posts";
 import { type Locale, localeCookie, type Theme, themeCookie } from "@/lib/i18n/locales";
+import type { Messages } from "@/lib/i18n/messages";
 
 /** Playwright journeys share what is here: people with a post, a browser each, and nothing that passes unseen. */
 export type Account = { login: string; password: string };
@@ -16,6 +17,11 @@ export function siteUrl(): string {
   const url = process.env.BASE_URL;
   if (!url) throw new Error("BASE_URL is not set: the global set-up has not run");
   return url;
+}
+
+/** A namespace of the product's own messages. Read as files: Playwright's loader takes no JSON modules. */
+export function wordsOf<Name extends keyof Messages>(locale: Locale, namespace: Name): Messages[Name] {
+  return JSON.parse(readFileSync(`lib/i18n/messages/${locale}/${namespace}.json`, "utf8"));
 }
 
 /** Lines `login<TAB>password<TAB>post`, as the demo writes them; the first account of a post is its own. */
@@ -59,9 +65,10 @@ export async function openBrowser(
   faults: Faults,
   { phone: isPhone = false, locale = "zh-CN", theme = "light" }: Look = {},
   state?: Awaited<ReturnType<BrowserContext["storageState"]>>,
+  url = siteUrl(),
 ): Promise<BrowserContext> {
   const context = await browser.newContext({
-    baseURL: siteUrl(),
+    baseURL: url,
     viewport: isPhone ? phone : desktop,
     isMobile: isPhone,
     hasTouch: isPhone,
@@ -71,19 +78,34 @@ export async function openBrowser(
     ...(state ? { storageState: state } : {}),
   });
   await context.addCookies([
-    { name: localeCookie, value: locale, url: siteUrl() },
-    { name: themeCookie, value: theme, url: siteUrl() },
+    { name: localeCookie, value: locale, url },
+    { name: themeCookie, value: theme, url },
   ]);
   await faults.watch(context);
   return context;
 }
 
-/** Through the sign-in page, as a person does it. */
-export async function signIn(page: Page, { login, password }: Account): Promise<void> {
+async function sendSignIn(page: Page, { login, password }: Account): Promise<void> {
   await page.goto("/sign-in");
   await page.locator('input[name="login"]').fill(login);
   await page.locator('input[name="password"]').fill(password);
   await page.locator('form:has(input[name="password"]) button:not([type="button"])').click();
+}
+
+/** Somebody new: an initial password opens nothing but its own change. */
+export async function signInFirst(page: Page, account: Account, newPassword: string): Promise<void> {
+  await sendSignIn(page, account);
+  await page.waitForURL(/\/sign-in\/change-password/);
+  await page.locator('input[name="currentPassword"]').fill(account.password);
+  await page.locator('input[name="newPassword"]').fill(newPassword);
+  await page.locator('input[name="repeatPassword"]').fill(newPassword);
+  await page.locator('form:has(input[name="newPassword"]) button:not([type="button"])').click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"), { timeout: 30_000 });
+}
+
+/** Through the sign-in page, as a person does it. */
+export async function signIn(page: Page, account: Account): Promise<void> {
+  await sendSignIn(page, account);
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"), { timeout: 30_000 });
 }
 
