@@ -74,7 +74,10 @@ async function inParallel(clients: number, count: number, run: () => Promise<unk
 const median = (values: number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
-/** Both databases must hold as many rows in each table a life writes: else less work was measured. */
+/**
+ * Both databases must hold as many rows in each table a life writes, and histories as long (to a tenth): else less
+ * work was measured.
+ */
 async function requireSameRows(a: pg.Pool, b: pg.Pool): Promise<void> {
   const counts = `select (select count(*) from tickets) tickets, (select count(*) from events) events,
     (select count(*) from assignments) assignments, (select count(*) from outbox) outbox,
@@ -83,6 +86,11 @@ async function requireSameRows(a: pg.Pool, b: pg.Pool): Promise<void> {
   const [mine, theirs] = [(await a.query(counts)).rows[0], (await b.query(counts)).rows[0]];
   if (JSON.stringify(mine) !== JSON.stringify(theirs))
     throw new Error(`not the same rows: ${JSON.stringify(mine)} against ${JSON.stringify(theirs)}`);
+  const length = async (pool: pg.Pool) =>
+    Number((await pool.query("select sum(length(payload::text)) as n from events")).rows[0]?.n);
+  const [ofMine, ofTheirs] = [await length(a), await length(b)];
+  if (Math.abs(ofMine / ofTheirs - 1) > 0.1)
+    throw new Error(`histories of ${ofMine} and ${ofTheirs} characters are not the same rows`);
 }
 
 /**

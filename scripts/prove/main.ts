@@ -1,12 +1,27 @@
 import { parseArgs } from "node:util";
 import type { Proof } from "./proof";
 
-const proofs: Record<string, () => Promise<{ proof: Proof }>> = {
-  crash: () => import("./crash"),
-  demo: () => import("./demo"),
-  matrix: () => import("./matrix"),
-  model: () => import("./model"),
-  tamper: () => import("./tamper"),
+const proofs: Record<string, { says: string; load: () => Promise<{ proof: Proof }> }> = {
+  crash: {
+    says: "server and database killed (-9) under load: every acknowledged write there once, none doubled",
+    load: () => import("./crash"),
+  },
+  demo: {
+    says: "the demo made as of many moments: nothing refused, nothing missing, every history whole",
+    load: () => import("./demo"),
+  },
+  matrix: {
+    says: "every post × command × scope × state as tests/expected-matrix.csv says; each post × route over HTTP",
+    load: () => import("./matrix"),
+  },
+  model: {
+    says: "random runs of random commands against the real database, equal to a model after every step",
+    load: () => import("./model"),
+  },
+  tamper: {
+    says: "after each single spoilt row `gridkeep invariants` exits 1 and names table and row",
+    load: () => import("./tamper"),
+  },
 };
 
 const { values, positionals } = parseArgs({
@@ -14,13 +29,18 @@ const { values, positionals } = parseArgs({
   options: { seed: { type: "string" }, runs: { type: "string" }, help: { type: "boolean", short: "h" } },
 });
 const [name] = positionals;
-const load = name ? proofs[name] : undefined;
+const chosen = name ? proofs[name] : undefined;
 
-if (values.help || !load || !name) {
-  const text = `usage: npm run -s prove -- <${Object.keys(proofs).join(" | ")}> [--seed N] [--runs N]`;
-  if (values.help) console.log(text);
-  else console.error(name ? `unknown proof: ${name}\n${text}` : text);
-  process.exit(values.help ? 0 : 2);
+if (values.help || !chosen || !name) {
+  const text = [
+    "Usage: npm run -s prove -- <name> [--seed N] [--runs N]",
+    "",
+    ...Object.entries(proofs).map(([each, { says }]) => `  ${each.padEnd(8)}${says}`),
+  ].join("\n");
+  const isAsked = values.help || !name;
+  if (isAsked) console.log(text);
+  else console.error(`unknown proof: ${name}\n${text}`);
+  process.exit(isAsked ? 0 : 2);
 }
 
 const number = (text: string | undefined, otherwise: number) => {
@@ -31,7 +51,7 @@ const number = (text: string | undefined, otherwise: number) => {
   process.exit(2);
 };
 
-const { proof } = await load();
+const { proof } = await chosen.load();
 const seed = number(values.seed, 20_260_101);
 console.log(`${name}: seed ${seed}`);
 try {
