@@ -290,12 +290,23 @@ export function mayEver(
   return grantedScopes(role, permission, table).size > 0;
 }
 
+const granted = new Map<string, ReadonlySet<Scope>>();
+
 /** The scopes in which a role may do something in at least one state. */
 export function grantedScopes(
   role: Role,
   permission: Permission,
   table: ReadonlySet<PermissionCell> = permissionCells,
-): Set<Scope> {
+): ReadonlySet<Scope> {
+  if (table !== permissionCells) return searchScopes(role, permission, table);
+  // The product's own table never changes, and every command asks it.
+  const key = `${role}|${permission}`;
+  const found = granted.get(key) ?? searchScopes(role, permission, table);
+  granted.set(key, found);
+  return found;
+}
+
+function searchScopes(role: Role, permission: Permission, table: ReadonlySet<PermissionCell>): Set<Scope> {
   const found = new Set<Scope>();
   for (const scope of scopes)
     for (const state of permissionStates)

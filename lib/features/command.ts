@@ -40,15 +40,14 @@ export async function transact<R>(
   run: (work: Work) => Promise<R>,
 ): Promise<R> {
   return context.db.transaction(async (tx) => {
-    const now = context.clock?.() ?? (await readClock(tx));
+    const given = context.clock?.() ?? null;
     const claim = context.idempotencyKey
-      ? { actorKey: actorKey(context.actor), key: context.idempotencyKey, command: name, input, now }
+      ? { actorKey: actorKey(context.actor), key: context.idempotencyKey, command: name, input, now: given }
       : null;
-    if (claim) {
-      const answer = await claimKey(tx, claim);
-      // The stored answer was made by this same command from this same input.
-      if (!answer.isFirst) return answer.result as R;
-    }
+    const answer = claim ? await claimKey(tx, claim) : null;
+    // The stored answer was made by this same command from this same input.
+    if (answer && !answer.isFirst) return answer.result as R;
+    const now = answer?.now ?? given ?? (await readClock(tx));
     const result = await run({ tx, actor: context.actor, now, hmac: context.hmac, ...sourcesOf(context) });
     if (claim) await keepAnswer(tx, claim, result);
     return result;

@@ -1,12 +1,12 @@
 import "server-only";
-import type { Db } from "@/db/client";
-import { counterDeltas } from "@/db/schema";
 import type { Ticket } from "@/lib/domain/ticket/ticket";
 
 type Counted = Pick<Ticket, "cellId" | "classId" | "state" | "isOverdue">;
 
-/** Notes that a ticket left one counter and entered another. `day` is the day of its report, which never changes. */
-export async function countMove(tx: Db, day: string, before: Counted | null, after: Counted): Promise<void> {
+export type CounterDelta = Counted & { day: string; delta: 1 | -1 };
+
+/** That a ticket left one counter and entered another. `day` is the day of its report, which never changes. */
+export function moveOfCounters(day: string, before: Counted | null, after: Counted): CounterDelta[] {
   if (
     before &&
     before.cellId === after.cellId &&
@@ -14,8 +14,8 @@ export async function countMove(tx: Db, day: string, before: Counted | null, aft
     before.state === after.state &&
     before.isOverdue === after.isOverdue
   )
-    return;
-  const row = (ticket: Counted, delta: number) => ({
+    return [];
+  const row = (ticket: Counted, delta: 1 | -1): CounterDelta => ({
     cellId: ticket.cellId,
     classId: ticket.classId,
     state: ticket.state,
@@ -23,5 +23,5 @@ export async function countMove(tx: Db, day: string, before: Counted | null, aft
     day,
     delta,
   });
-  await tx.insert(counterDeltas).values(before ? [row(before, -1), row(after, 1)] : [row(after, 1)]);
+  return before ? [row(before, -1), row(after, 1)] : [row(after, 1)];
 }

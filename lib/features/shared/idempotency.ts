@@ -1,20 +1,20 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { idempotencyKeys } from "@/db/schema";
 import { AppError } from "@/lib/domain/errors";
 import { bodyHash } from "./event-hash";
 
-type Claim = { actorKey: string; key: string; command: string; input: unknown; now: Date };
+type Claim = { actorKey: string; key: string; command: string; input: unknown; now: Date | null };
 
 /**
- * Claims the key, or returns the first answer to it. A parallel holder of the same key makes this
+ * Claims the key and reads the clock with it (unless `now` is given), or returns the first answer to it. A parallel holder of the same key makes this
  * INSERT wait until that transaction has ended, so that only one of them does the work.
  */
 export async function claimKey(
   tx: Db,
   claim: Claim,
-): Promise<{ isFirst: true } | { isFirst: false; result: unknown }> {
+): Promise<{ isFirst: true; now: Date } | { isFirst: false; result: unknown }> {
   const hash = bodyHash(claim.input);
   const claimed = await tx
     .insert(idempotencyKeys)
@@ -23,11 +23,12 @@ export async function claimKey(
       key: claim.key,
       command: claim.command,
       bodyHash: hash,
-      createdAt: claim.now,
+      createdAt: claim.now ?? sql`date_trunc('milliseconds', clock_timestamp())`,
     })
     .onConflictDoNothing()
-    .returning({ key: idempotencyKeys.key });
-  if (claimed.length > 0) return { isFirst: true };
+    .returning({ createdAt: idempotencyKeys.createdAt });
+  const [own] = claimed;
+  if (own) return { isFirst: true, now: own.createdAt };
   const [first] = await tx.select().from(idempotencyKeys).where(ownKey(claim));
   if (!first || first.command !== claim.command || first.bodyHash !== hash)
     throw new AppError("idempotency_mismatch");

@@ -14,9 +14,9 @@ import { toMercator } from "@/lib/geo/mercator";
 import type { Work } from "../context";
 import { appendEvent } from "./append-event";
 import { attachPhotos } from "./attach-photos";
-import { countMove } from "./counters";
+import { moveOfCounters } from "./counters";
 import { dayIn } from "./day";
-import { saltedHash } from "./event-hash";
+import { firstPreviousHash, saltedHash } from "./event-hash";
 import { type Location, locate } from "./locate";
 import { searchVector } from "./search-text";
 import { payloadOf, type TicketAnswer, withDerived } from "./ticket-command";
@@ -122,6 +122,7 @@ export async function newTicket(
     subjectKind: "ticket",
     subjectId: id,
     seq: 1,
+    previousHash: firstPreviousHash,
     type: report.command,
     // The keyed hash of the code, so that a changed row is seen; the code itself is nowhere.
     payload: payloadOf(
@@ -130,8 +131,8 @@ export async function newTicket(
       photos,
       calendar,
     ),
+    counters: moveOfCounters(day, null, ticket),
   });
-  await countMove(tx, day, null, ticket);
   return { id, number: ticket.number, state: ticket.state, version: 1 };
 }
 

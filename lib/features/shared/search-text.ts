@@ -41,10 +41,7 @@ function queryTokens(text: string): string[] {
 /** `array_to_tsvector` takes the words as they are: no parser, no configuration, no quoting. */
 export function searchVector(texts: readonly string[]): SQL<string> {
   const tokens = searchTokens(texts.join("\n"));
-  return sql<string>`array_to_tsvector(array[${sql.join(
-    (tokens.length > 0 ? tokens : ["∅"]).map((token) => sql`${token}`),
-    sql`, `,
-  )}]::text[])`;
+  return sql<string>`array_to_tsvector(${sql.param(tokens.length > 0 ? tokens : ["∅"])}::text[])`;
 }
 
 /** Every word must be there; a last Latin word or number may be a beginning. Null when nothing was asked. */

@@ -20,8 +20,8 @@ import type { Context, Work } from "../context";
 import { parse } from "../parse";
 import { appendEvent } from "./append-event";
 import { attachPhotos } from "./attach-photos";
-import { readCalendar, readSettings } from "./city-rules";
-import { countMove } from "./counters";
+import { readCalendar, readCityRules } from "./city-rules";
+import { moveOfCounters } from "./counters";
 import { type LoadedTicket, type RowOnly, readTicket, updateTicket } from "./ticket-rows";
 
 export type TicketWork = Work & {
@@ -72,8 +72,7 @@ export function ticketCommand<S extends z.ZodRawShape>(spec: {
       const before = loaded.ticket;
       if (before.version !== input.version) throw await conflict(work.tx, before);
       const standing = requireStanding(work.actor, loaded, spec.command);
-      const settings = await readSettings(work.tx, work.now);
-      const calendar = await readCalendar(work.tx);
+      const { settings, calendar } = await readCityRules(work.tx, work.now);
       const calendarOf = await calendarsOf(work.tx, before, calendar);
       const decision = await spec.decide(
         {
@@ -102,10 +101,12 @@ export function ticketCommand<S extends z.ZodRawShape>(spec: {
         subjectKind: "ticket",
         subjectId: before.id,
         seq,
+        // Read with the version that was just saved: nobody can have written another one meanwhile.
+        previousHash: loaded.lastHash,
         type: spec.command,
         payload: payloadOf(changes, decision, photos, calendar),
+        counters: moveOfCounters(loaded.reportedDay, before, after),
       });
-      await countMove(work.tx, loaded.reportedDay, before, after);
       return { number: after.number, state: after.state, version: after.version };
     });
   };

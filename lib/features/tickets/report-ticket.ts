@@ -7,7 +7,7 @@ import { maskTrackingCode, newTrackingCode } from "@/lib/domain/tracking-code";
 import { rolesAllowed, transact } from "../command";
 import type { Context } from "../context";
 import { parse } from "../parse";
-import { readCalendar, readSettings } from "../shared/city-rules";
+import { readCityRules } from "../shared/city-rules";
 import { newTicket } from "../shared/new-ticket";
 import { latitude, longitude, optionalWords, photoTokens, words } from "../shared/text-fields";
 import type { TicketAnswer } from "../shared/ticket-command";
@@ -52,8 +52,7 @@ export async function reportTicket(
   const channel = channelOf[role] ?? "desk";
   const { sealedCode, ...answer } = await transact(context, "report", input, async (work) => {
     const trackingCode = channel === "public" ? newTrackingCode(work.randomBytes(9)) : null;
-    const settings = await readSettings(work.tx, work.now);
-    const calendar = await readCalendar(work.tx);
+    const { settings, calendar } = await readCityRules(work.tx, work.now);
     const { id, ...answer } = await newTicket(work, settings, calendar, {
       command: "report",
       role,

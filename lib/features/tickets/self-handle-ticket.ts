@@ -6,7 +6,7 @@ import { AppError } from "@/lib/domain/errors";
 import { rolesAllowed, transact } from "../command";
 import type { Context } from "../context";
 import { parse } from "../parse";
-import { readCalendar, readSettings } from "../shared/city-rules";
+import { readCityRules } from "../shared/city-rules";
 import { newTicket } from "../shared/new-ticket";
 import { drawSpotCheck } from "../shared/spot-check";
 import { latitude, longitude, photoTokens, words } from "../shared/text-fields";
@@ -40,8 +40,7 @@ export async function selfHandleTicket(context: Context, raw: unknown): Promise<
     if (!known.isSelfHandleable) throw new AppError("class_not_self_handled", { classId: "not_allowed" });
     if (input.beforePhotos.length === 0) throw new AppError("photos_required", { beforePhotos: "required" });
     if (input.afterPhotos.length === 0) throw new AppError("photos_required", { afterPhotos: "required" });
-    const settings = await readSettings(work.tx, work.now);
-    const calendar = await readCalendar(work.tx);
+    const { settings, calendar } = await readCityRules(work.tx, work.now);
     const { id: _, ...answer } = await newTicket(work, settings, calendar, {
       command: "self_handle",
       role,
