@@ -14,6 +14,7 @@ export function PhraseArea({ phrases, maxLength }: { phrases: readonly string[];
     const area = box.current?.querySelector("textarea");
     if (!area) return;
     area.value = area.value.trim() === "" ? phrase : `${area.value}${phrase}`.slice(0, maxLength);
+    area.dispatchEvent(new Event("input", { bubbles: true }));
     area.focus();
   };
   return (

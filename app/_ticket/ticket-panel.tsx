@@ -16,7 +16,7 @@ import { orNull } from "@/lib/web/or-not-found";
 import type { StaffContext } from "@/lib/web/request-context";
 import { orderedCommands } from "./command-fields";
 import { PrintButton } from "./print-button";
-import { TicketCommands } from "./ticket-commands";
+import { type LastEvent, TicketCommands } from "./ticket-commands";
 import { TicketHistory } from "./ticket-history";
 import { TicketMarks } from "./ticket-marks";
 import { TicketOverlays } from "./ticket-overlays";
@@ -58,6 +58,8 @@ export async function TicketPanel({
           key={ticket.number}
           number={ticket.number}
           version={ticket.version}
+          state={ticket.state}
+          last={lastEvent(detail)}
           order={orderedCommands(detail.commands)}
           choices={{
             ...choices,
@@ -75,6 +77,11 @@ export async function TicketPanel({
       <TicketHistory history={detail.history} />
     </article>
   );
+}
+
+function lastEvent({ history }: TicketDetail): LastEvent | null {
+  const last = history.at(-1);
+  return last ? { by: last.actorName, command: last.type } : null;
 }
 
 /** What the acceptor proposed last, while the ticket itself has no condition yet. */
