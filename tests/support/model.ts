@@ -152,7 +152,9 @@ export function newModelTicket(
 
 const alive = (ticket: ModelTicket) =>
   ticket.parts.filter(({ state }) => state !== "returned" && state !== "recalled");
-const isEnded = (state: string) => ["closed", "declined", "refused", "merged", "voided"].includes(state);
+/** States in which a ticket has ended. */
+export const isEnded = (state: string) =>
+  ["closed", "declined", "refused", "merged", "voided"].includes(state);
 
 export function standing(ticket: ModelTicket, actor: ModelActor): Set<string> {
   const scopes = new Set(["any"]);
