@@ -59,7 +59,12 @@ export async function doCommand(
   }
   const button = form.locator("form button[type=submit]");
   await expect(button).toBeEnabled();
+  const { pathname } = new URL(page.url());
+  const answered = page.waitForResponse(
+    (answer) => answer.request().method() === "POST" && new URL(answer.url()).pathname === pathname,
+  );
   await button.click();
+  await answered;
 }
 
 /** Reports as a resident does, the place by a tap on the map. Answers number and tracking code. */
