@@ -42,7 +42,7 @@ export function DataTable<Row>({
       aria-label={caption}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
       tabIndex={0}
-      className={classes("overflow-auto print:overflow-visible", className)}
+      className={classes("relative overflow-auto print:overflow-visible", className)}
     >
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{caption}</caption>

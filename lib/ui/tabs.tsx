@@ -19,7 +19,10 @@ export function Tabs({
   const first = defaultValue ?? tabs[0]?.value ?? "";
   return (
     <Radix.Root defaultValue={first} {...(onChange ? { onValueChange: onChange } : {})}>
-      <Radix.List aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line no-print">
+      <Radix.List
+        aria-label={label}
+        className="relative flex gap-1 overflow-x-auto border-b border-line no-print"
+      >
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}

@@ -56,7 +56,15 @@ async function stateOf(post: Post): Promise<State> {
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState("load");
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  await page.waitForTimeout(700);
+  const maps = page.locator("[role=application]");
+  for (let index = 0; index < (await maps.count()); index += 1)
+    if (await maps.nth(index).isVisible())
+      await page.waitForFunction(
+        (at) => document.querySelectorAll("[role=application]")[at]?.getAttribute("aria-busy") !== "true",
+        index,
+        { timeout: 15_000 },
+      );
+  await page.waitForTimeout(500);
 }
 
 let taken = 0;

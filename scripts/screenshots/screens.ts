@@ -24,7 +24,17 @@ async function openFirstTicket(page: Page): Promise<boolean> {
 const desks = ["acceptor", "shift_leader", "dispatcher", "street_desk", "call_taker", "leader"] as const;
 const units = ["unit_liaison", "section_head", "handler"] as const;
 const fields = ["grid_worker", "grid_head", "supervisor"] as const;
-const lists = ["areas", "grids", "units", "classes", "outside", "calendar", "settings", "health"] as const;
+const lists = [
+  "areas",
+  "grids",
+  "units",
+  "classes",
+  "outside",
+  "calendar",
+  "settings",
+  "health",
+  "outside",
+] as const;
 
 export const screens: readonly Screen[] = [
   { name: "public-map", post: null, path: "/" },
@@ -44,6 +54,13 @@ export const screens: readonly Screen[] = [
     { name: `field-${post}`, post, path: "/field" },
     { name: `field-${post}-ticket`, post, path: "/field", prepare: openFirstTicket },
   ]),
+  { name: "command-new", post: "acceptor", path: "/command/new" },
+  { name: "command-print", post: "dispatcher", path: "/command/print?view=todo" },
+  { name: "unit-duty-list", post: "unit_liaison", path: "/unit/duty-list" },
+  { name: "field-cells", post: "grid_worker", path: "/field/cells" },
+  { name: "field-report", post: "grid_worker", path: "/field/report" },
+  { name: "field-mine", post: "grid_worker", path: "/field/mine" },
+  { name: "field-volunteer", post: "volunteer", path: "/field/report" },
   { name: "admin", post: "system_admin", path: "/admin" },
   ...lists.map((list): Screen => ({ name: `admin-${list}`, post: "system_admin", path: `/admin/${list}` })),
   { name: "admin-accounts", post: "security_admin", path: "/admin/accounts" },

@@ -21,5 +21,6 @@ export const stages: readonly Stage[] = [
   { name: "public-map", post: null, path: "/" },
   { name: "command", post: "acceptor", path: "/command", prepare: openFirstTicket },
   { name: "command-dark", post: "dispatcher", path: "/command", theme: "dark", prepare: openFirstTicket },
+  { name: "report-phone", post: null, path: "/report", isPhone: true },
   { name: "field-phone", post: "grid_worker", path: "/field", isPhone: true },
 ];

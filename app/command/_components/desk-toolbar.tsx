@@ -68,7 +68,7 @@ export function DeskToolbar({
           aria-label={t("views")}
           className="min-w-0 max-md:basis-full md:shrink max-md:border-b max-md:border-line"
         >
-          <ul className="flex overflow-x-auto">
+          <ul className="relative flex overflow-x-auto">
             {tabs.map((tab) => (
               <li key={tab.view}>
                 <Link

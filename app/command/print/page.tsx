@@ -88,7 +88,7 @@ async function DutyTable({ rows, locale }: { rows: readonly TicketRow[]; locale:
       aria-label={t("command.list")}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
       tabIndex={0}
-      className="mt-3 overflow-x-auto print:overflow-visible"
+      className="relative mt-3 overflow-x-auto print:overflow-visible"
     >
       <table className="w-full min-w-[720px] border-collapse text-xs print:min-w-0">
         <caption className="sr-only">{t("command.list")}</caption>

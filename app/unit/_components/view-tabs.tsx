@@ -19,7 +19,7 @@ export function ViewTabs({
 }) {
   const t = useTranslations("unit");
   return (
-    <nav aria-label={t("views")} className="shrink-0 overflow-x-auto border-b border-line no-print">
+    <nav aria-label={t("views")} className="relative shrink-0 overflow-x-auto border-b border-line no-print">
       <ul className="flex px-2">
         {views.map((view) => {
           const held = view === "people" ? null : counts[view];

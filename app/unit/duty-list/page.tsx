@@ -74,56 +74,63 @@ export default async function DutyListPage({ searchParams }: { searchParams: Pro
         {duties.rows.length === 0 ? (
           <EmptyState title={t("nothing")} why={t(`nothingWhy.${view}`)} />
         ) : (
-          <table className="w-full border-collapse text-sm print:text-[9.5pt] [&_td]:border [&_td]:border-line-strong [&_td]:px-1.5 [&_td]:py-1.5 [&_td]:align-top [&_th]:border [&_th]:border-line-strong [&_th]:px-1.5 [&_th]:py-1 [&_th]:text-left [&_th]:font-medium">
-            <caption className="sr-only">{t("dutyList.title")}</caption>
-            <thead>
-              <tr>
-                <th scope="col" className="w-12 whitespace-nowrap">
-                  {t("dutyList.position")}
-                </th>
-                <th scope="col">{t("dutyList.what")}</th>
-                <th scope="col" className="w-[24%]">
-                  {t("column.place")}
-                </th>
-                <th scope="col" className="w-[13%]">
-                  {t("dutyList.dueAt")}
-                </th>
-                <th scope="col" className="w-[22%]">
-                  {t("dutyList.done")}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {duties.rows.map((row, index) => (
-                <tr key={row.number}>
-                  <td className="text-right tabular-nums">{index + 1}</td>
-                  <td>
-                    <p className="font-medium">
-                      {ownName(locale, row.className, row.classNameEn)} <Marks row={row} />
-                    </p>
-                    <p className="line-clamp-3">{row.description}</p>
-                    <p className="text-muted text-xs">{row.number}</p>
-                  </td>
-                  <td>
-                    <p>{row.placeWords}</p>
-                    <p className="text-muted text-xs">
-                      {ownName(locale, row.communityName, row.communityNameEn)} ·{" "}
-                      {ownName(locale, row.cellName, row.cellNameEn)}
-                    </p>
-                  </td>
-                  <td className="tabular-nums">
-                    {format.dateTime(row.dueAt, "shortMinute")}
-                    {isLateNow(row) ? (
-                      <span className="block font-medium text-state-overdue">{t("dutyList.late")}</span>
-                    ) : null}
-                  </td>
-                  <td>
-                    <p className="min-h-12">{row.personName ?? ""}</p>
-                  </td>
+          <section
+            aria-label={t("dutyList.title")}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+            tabIndex={0}
+            className="relative overflow-x-auto print:overflow-visible"
+          >
+            <table className="w-full border-collapse text-sm print:text-[9.5pt] [&_td]:border [&_td]:border-line-strong [&_td]:px-1.5 [&_td]:py-1.5 [&_td]:align-top [&_th]:border [&_th]:border-line-strong [&_th]:px-1.5 [&_th]:py-1 [&_th]:text-left [&_th]:font-medium">
+              <caption className="sr-only">{t("dutyList.title")}</caption>
+              <thead>
+                <tr>
+                  <th scope="col" className="w-12 whitespace-nowrap">
+                    {t("dutyList.position")}
+                  </th>
+                  <th scope="col">{t("dutyList.what")}</th>
+                  <th scope="col" className="w-[24%]">
+                    {t("column.place")}
+                  </th>
+                  <th scope="col" className="w-[13%]">
+                    {t("dutyList.dueAt")}
+                  </th>
+                  <th scope="col" className="w-[22%]">
+                    {t("dutyList.done")}
+                  </th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {duties.rows.map((row, index) => (
+                  <tr key={row.number}>
+                    <td className="text-right tabular-nums">{index + 1}</td>
+                    <td>
+                      <p className="font-medium">
+                        {ownName(locale, row.className, row.classNameEn)} <Marks row={row} />
+                      </p>
+                      <p className="line-clamp-3">{row.description}</p>
+                      <p className="text-muted text-xs">{row.number}</p>
+                    </td>
+                    <td>
+                      <p>{row.placeWords}</p>
+                      <p className="text-muted text-xs">
+                        {ownName(locale, row.communityName, row.communityNameEn)} ·{" "}
+                        {ownName(locale, row.cellName, row.cellNameEn)}
+                      </p>
+                    </td>
+                    <td className="tabular-nums">
+                      {format.dateTime(row.dueAt, "shortMinute")}
+                      {isLateNow(row) ? (
+                        <span className="block font-medium text-state-overdue">{t("dutyList.late")}</span>
+                      ) : null}
+                    </td>
+                    <td>
+                      <p className="min-h-12">{row.personName ?? ""}</p>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
         )}
         {duties.total > duties.rows.length ? (
           <p className="mt-2 text-xs">
