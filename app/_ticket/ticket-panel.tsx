@@ -53,7 +53,7 @@ export async function TicketPanel({
       <Clocks detail={detail} />
       <p className="whitespace-pre-wrap">{detail.description}</p>
       <Photos detail={detail} />
-      <ClientMessages also={["ticket", "map"]}>
+      <ClientMessages also={["ticket", "place"]}>
         <TicketCommands
           key={ticket.number}
           number={ticket.number}

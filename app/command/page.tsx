@@ -118,7 +118,7 @@ export default async function CommandPage({ searchParams }: Props) {
   ];
   return (
     <Frame context={context} section="command" isFull controls={<KeyHelp rows={keyRows} />}>
-      <ClientMessages also={["command", "map"]}>
+      <ClientMessages also={["command"]}>
         <DeskLiveProvider
           numbers={rows.map(({ number }) => number)}
           total={total}

@@ -96,7 +96,7 @@ export default async function UnitPage({ searchParams }: { searchParams: Promise
         />
       }
     >
-      <ClientMessages also={["unit", "map", "ticket", "post"]}>
+      <ClientMessages also={["unit", "ticket", "post"]}>
         <Received waiting={duties.rows.filter(({ cut }) => cut === "receive").map(({ number }) => number)}>
           <InStep>
             <div

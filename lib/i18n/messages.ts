@@ -4,6 +4,7 @@ import authEn from "./messages/en/auth.json";
 import commandEn from "./messages/en/command.json";
 import fieldEn from "./messages/en/field.json";
 import mapEn from "./messages/en/map.json";
+import placeEn from "./messages/en/place.json";
 import postEn from "./messages/en/post.json";
 import progressEn from "./messages/en/progress.json";
 import refusalEn from "./messages/en/refusal.json";
@@ -19,6 +20,7 @@ import authZh from "./messages/zh-CN/auth.json";
 import commandZh from "./messages/zh-CN/command.json";
 import fieldZh from "./messages/zh-CN/field.json";
 import mapZh from "./messages/zh-CN/map.json";
+import placeZh from "./messages/zh-CN/place.json";
 import postZh from "./messages/zh-CN/post.json";
 import progressZh from "./messages/zh-CN/progress.json";
 import refusalZh from "./messages/zh-CN/refusal.json";
@@ -43,6 +45,7 @@ const zh = {
   post: postZh,
   admin: adminZh,
   map: mapZh,
+  place: placeZh,
   progress: progressZh,
   report: reportZh,
   track: trackZh,
@@ -64,6 +67,7 @@ const en: Messages = {
   post: postEn,
   admin: adminEn,
   map: mapEn,
+  place: placeEn,
   progress: progressEn,
   report: reportEn,
   track: trackEn,

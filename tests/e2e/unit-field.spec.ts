@@ -31,7 +31,7 @@ async function openReport(people: People, post: Post = "grid_worker"): Promise<P
   const page = await people.post(post, { phone: true });
   await standAt(page, await middleOfMyCell(page));
   await page.goto("/field/report");
-  await expect(page.getByRole("button", { name: "定位到这里" })).toBeEnabled();
+  await expect(page.getByRole("button", { name: "用我现在的位置" })).toBeEnabled();
   await expect(page.getByText(/已定位，误差约8米/)).toBeVisible();
   return page;
 }

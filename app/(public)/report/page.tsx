@@ -35,7 +35,7 @@ export default async function ReportPage() {
           </Notice>
         ) : null}
         {mayReport ? (
-          <ClientMessages also={["report", "map"]}>
+          <ClientMessages also={["report", "place"]}>
             <ReportForm setting={await setting()} />
           </ClientMessages>
         ) : null}

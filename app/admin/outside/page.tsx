@@ -8,6 +8,7 @@ import { EmptyState } from "@/lib/ui/empty-state";
 import { Pagination } from "@/lib/ui/pagination";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
+import { distanceWords } from "../../_place/distance-words";
 import { AdminPage } from "../_components/admin-page";
 import { FilterBar } from "../_components/filter-bar";
 
@@ -24,10 +25,8 @@ export default async function OutsidePage({ searchParams }: { searchParams: Prom
   const { rows, total, page } = await orNotFound(listOutsideReports(context, search));
   const t = await getTranslations("admin");
   const format = await getFormatter();
-  const distance = (metres: number) =>
-    metres < 1000
-      ? t("outside.metres", { metres: Math.round(metres) })
-      : t("outside.kilometres", { kilometres: (metres / 1000).toFixed(1) });
+  const tDistance = await getTranslations("place.distance");
+  const distance = (metres: number) => distanceWords(tDistance, format, metres);
   const columns: Column<(typeof rows)[number]>[] = [
     {
       key: "at",

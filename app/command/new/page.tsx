@@ -28,7 +28,7 @@ export default async function NewTicketPage() {
       <div className="mx-auto w-full max-w-[1280px] px-4 py-4">
         <h1 className="text-lg font-semibold">{t("title")}</h1>
         <p className="mb-4 text-muted">{t("intro")}</p>
-        <ClientMessages also={["command", "map"]}>
+        <ClientMessages also={["command", "place"]}>
           <NewTicketForm
             action={registerAction}
             classes={classes}

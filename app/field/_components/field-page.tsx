@@ -53,7 +53,7 @@ export async function FieldPage({
     }));
   return (
     <Frame context={context} section="field" isFull={isFull} isLive={tab !== "report"}>
-      <ClientMessages also={["field", "map", "ticket", "post"]}>
+      <ClientMessages also={["field", "place", "ticket", "post"]}>
         <div className={isFull ? "flex min-h-full flex-col md:h-full" : "flex flex-col"}>
           <nav aria-label={t("tabs")} className="border-b border-line bg-panel max-md:hidden no-print">
             <ul className="flex px-2">

@@ -1,6 +1,7 @@
 import type { FormState } from "@/lib/domain/form-state";
 import { sendPhoto } from "@/lib/ui/send-photo";
-import { addressAction, fieldReportAction, selfHandleAction } from "../actions";
+import { lookAtPlace } from "../../_place/actions";
+import { fieldReportAction, selfHandleAction } from "../actions";
 import {
   type Entry,
   type Hold,
@@ -148,7 +149,9 @@ async function sendOne(waiting: Entry): Promise<Hold | null> {
   let answer: FormState;
   try {
     if (entry.placeWords.trim() === "" && entry.point) {
-      const found = await addressAction(entry.point.lng, entry.point.lat);
+      const { lng, lat } = entry.point;
+      const look = await lookAtPlace({ lng, lat });
+      const found = look.status === "found" ? look.found : null;
       if (found && !found.isInside) {
         const refusal = { code: "outside_city" as const, fields: {}, metres: found.metresOutside };
         await save({ stage: "refused", refusal });

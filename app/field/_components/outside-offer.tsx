@@ -6,8 +6,8 @@ import type { FormState } from "@/lib/domain/form-state";
 import { Button } from "@/lib/ui/button";
 import { Notice } from "@/lib/ui/notice";
 import { useToast } from "@/lib/ui/toast";
+import { useDistanceWords } from "../../_place/distance-words";
 import { keepOutsideAction } from "../actions";
-import { useDistanceWords } from "./distance-words";
 import type { Entry } from "./outbox-store";
 
 /** Farther away no neighbour of this city answers for it, and a slip of the finger is likelier. */

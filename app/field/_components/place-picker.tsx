@@ -1,110 +1,67 @@
 "use client";
 
-import { LocateFixed } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
-import { Button } from "@/lib/ui/button";
-import { CityMap, type MapBox, type MapView } from "@/lib/ui/map/city-map";
-import { Notice } from "@/lib/ui/notice";
-import type { AddressWords } from "../_address";
-import { addressAction } from "../actions";
+import { CityMap, type MapFrame, type MapView } from "@/lib/ui/map/city-map";
+import { PlaceStatus } from "../../_place/place-status";
+import { PositionButton } from "../../_place/position-button";
+import type { Place } from "../../_place/use-place";
+import { usePosition, usePositionWords } from "../../_place/use-position";
 import type { Entry } from "./outbox-store";
-import { useIsOnline } from "./use-outbox";
-import { usePosition } from "./use-position";
 
 type Point = NonNullable<Entry["point"]>;
-export type MapFrame = { box: MapBox; attribution: string; reviewNumber: string };
 
 /**
- * Where it is: the device's position or a press on the map. The address of the point is looked up whenever there is
- * a network.
+ * Where it is: the device's position or a press on the map. What lies there is looked up whenever there is a network.
  */
 export function PlacePicker({
+  place,
   frame,
   view,
   isReady,
   point,
-  onPoint,
-  onAddress,
+  onPosition,
 }: {
+  place: Place;
   frame: MapFrame;
   view: MapView | undefined;
   /** A draft may bring its own point: until it was read, none is asked of the device. */
   isReady: boolean;
   point: Point | null;
-  onPoint: (point: Point) => void;
-  onAddress: (address: AddressWords | null) => void;
+  /** The device's position, in place of the point. */
+  onPosition: (point: Point) => void;
 }) {
   const t = useTranslations("field.report");
-  const isOnline = useIsOnline();
-  const { position, isBusy, problem, ask } = usePosition({ isWanted: isReady && point === null });
-  const [address, setAddress] = useState<AddressWords | null>(null);
-  const [focus, setFocus] = useState<{ lng: number; lat: number; zoom?: number } | null>(null);
-  const taken = useRef(position);
-
-  useEffect(() => {
-    if (!position || taken.current === position) return;
-    taken.current = position;
-    onPoint(position);
-    setFocus({ lng: position.lng, lat: position.lat, zoom: 17 });
-  }, [position, onPoint]);
-
-  const { lng, lat } = point ?? {};
-  useEffect(() => {
-    if (lng === undefined || lat === undefined || !isOnline) {
-      setAddress(null);
-      onAddress(null);
-      return;
-    }
-    let isOld = false;
-    addressAction(lng, lat)
-      // Without an answer the place in words is typed, or found when it is sent.
-      .catch(() => null)
-      .then((found) => {
-        if (isOld) return;
-        setAddress(found);
-        onAddress(found);
-      });
-    return () => {
-      isOld = true;
-    };
-  }, [lng, lat, isOnline, onAddress]);
-
+  const tPlace = useTranslations("place");
+  const own = usePosition({
+    isWanted: isReady && point === null,
+    onFound: (position) => {
+      onPosition(position);
+      place.show(position);
+    },
+  });
+  const positionWords = usePositionWords(own, "map");
+  const pointWords = () => {
+    if (point === null) return t("noPoint");
+    if (point.accuracyMetres === null) return t("picked");
+    return `${tPlace("position.found", { metres: point.accuracyMetres })} ${tPlace("mapHint")}`;
+  };
   return (
     <div className="grid gap-2">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Button type="button" isPending={isBusy} onClick={ask}>
-          <LocateFixed aria-hidden className="size-4" />
-          {t("locate")}
-        </Button>
+        <PositionButton own={own} />
         <span role="status" className="text-xs text-muted">
-          {isBusy
-            ? t("locating")
-            : point === null
-              ? t(problem ?? "noPoint")
-              : point.accuracyMetres === null
-                ? t("picked")
-                : t("accuracy", { metres: point.accuracyMetres })}
+          {own.isBusy || own.problem ? positionWords : pointWords()}
         </span>
       </p>
-      {problem && point !== null ? <Notice kind="warning">{t(problem)}</Notice> : null}
       <CityMap
-        label={t("pinMap")}
-        box={frame.box}
+        label={tPlace("map")}
+        {...frame}
         view={view ?? (point ? { lng: point.lng, lat: point.lat, zoom: 17 } : undefined)}
-        attribution={frame.attribution}
-        reviewNumber={frame.reviewNumber}
         cells={{ measure: "none" }}
-        pin={point}
-        onPin={(picked) => onPoint({ ...picked, accuracyMetres: null })}
-        focus={focus}
+        {...place.map}
         className="h-56 rounded-md border border-line md:h-80"
       />
-      {address?.isInside ? (
-        <p className="text-xs text-muted">
-          {t("inCell", { community: address.community, cell: address.cell })}
-        </p>
-      ) : null}
+      <PlaceStatus place={place} hasCell />
     </div>
   );
 }

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Notice } from "@/lib/ui/notice";
 import { photoLimits } from "@/lib/ui/photo-limits";
-import { useDistanceWords } from "./distance-words";
+import { useDistanceWords } from "../../_place/distance-words";
 import type { Entry } from "./outbox-store";
 
 /** Why a kept report was not accepted, in the words of the form it will be changed in. */

@@ -2,24 +2,26 @@
 
 import { Send } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { ReportClass } from "@/lib/features/field/list-report-classes";
 import { Button } from "@/lib/ui/button";
 import { Field } from "@/lib/ui/field";
-import { Checkbox, TextArea, TextInput } from "@/lib/ui/inputs";
-import type { MapView } from "@/lib/ui/map/city-map";
+import { Checkbox, TextArea } from "@/lib/ui/inputs";
+import type { MapFrame, MapView } from "@/lib/ui/map/city-map";
 import { Notice } from "@/lib/ui/notice";
-import type { AddressWords } from "../_address";
+import { PlaceWords } from "../../_place/place-words";
+import { usePlace } from "../../_place/use-place";
 import { ClassPicker } from "./class-picker";
 import { KeptPhotos } from "./kept-photos";
 import { photosOf, sendWaiting } from "./outbox";
-import type { Entry, KeptBatch, KeptPhoto } from "./outbox-store";
+import type { KeptBatch, KeptPhoto } from "./outbox-store";
 import { OutsideOffer } from "./outside-offer";
 import { Phrases } from "./phrases";
-import { type MapFrame, PlacePicker } from "./place-picker";
+import { PlacePicker } from "./place-picker";
 import { recentClasses, rememberClass } from "./recent-classes";
 import { RefusedNotice } from "./refused-notice";
 import { useEntry } from "./use-entry";
+import { useIsOnline } from "./use-outbox";
 
 type Missing = "point" | "class" | "before" | "after" | "result" | "outside";
 
@@ -45,7 +47,6 @@ export function ReportForm({
 }) {
   const t = useTranslations("field.report");
   const { entry, change, hand, discard } = useEntry(owner);
-  const [address, setAddress] = useState<AddressWords | null>(null);
   const [missing, setMissing] = useState<Missing[]>([]);
   const [recent, setRecent] = useState<string[]>([]);
   useEffect(() => setRecent(recentClasses()), []);
@@ -56,22 +57,21 @@ export function ReportForm({
     () => (isSolved ? classes.filter(({ isSelfHandleable }) => isSelfHandleable) : classes),
     [isSolved, classes],
   );
-  const isPlaceOwn = entry?.isPlaceOwn ?? false;
-  const onAddress = useCallback(
-    (found: AddressWords | null) => {
-      setAddress(found);
-      if (found?.isInside && !isPlaceOwn) change({ placeWords: found.words });
-    },
-    [change, isPlaceOwn],
-  );
-  const onPoint = useCallback((point: NonNullable<Entry["point"]>) => change({ point }), [change]);
+  const place = usePlace({
+    point: entry?.point ?? null,
+    // Words that were suggested, perhaps before the page was left, make room for others.
+    words: entry?.isPlaceOwn ? entry.placeWords : "",
+    onPoint: (point) => change({ point: { ...point, accuracyMetres: null } }),
+    onWords: (placeWords) => change({ placeWords, isPlaceOwn: false }),
+    isOnline: useIsOnline(),
+  });
 
   const chosen = choices.find(({ id }) => id === entry?.classId);
   const lacks = (): Missing[] => {
     if (!entry) return [];
     const found: Missing[] = [];
     if (!entry.point) found.push("point");
-    if (address && !address.isInside) found.push("outside");
+    if (place.metresOutside !== null) found.push("outside");
     if (!chosen) found.push("class");
     if (isSolved) {
       if (photosOf(entry, "first").length === 0) found.push("before");
@@ -89,7 +89,6 @@ export function ReportForm({
       setRecent(recentClasses());
     }
     await hand({ stage: "waiting", at: Date.now(), refusal: null, photoProblem: null });
-    setAddress(null);
     window.scrollTo({ top: 0 });
     await sendWaiting();
   };
@@ -151,26 +150,24 @@ export function ReportForm({
         <div className="grid content-start gap-3 md:col-start-2 md:row-span-2 md:row-start-1">
           <Field name="point" label={t("place")} isGroup>
             <PlacePicker
+              place={place}
               frame={frame}
               view={view}
               isReady={entry !== null}
               point={entry?.point ?? null}
-              onPoint={onPoint}
-              onAddress={onAddress}
+              onPosition={(point) => change({ point })}
             />
           </Field>
-          {address && !address.isInside ? (
-            <OutsideOffer metres={address.metresOutside} entry={entry} onKept={() => void discard()} />
-          ) : null}
-          <Field name="placeWords" label={t("placeWords")} hint={t("placeWordsHint")}>
-            <TextInput
-              maxLength={120}
-              value={entry?.placeWords ?? ""}
-              onChange={(event) =>
-                change({ placeWords: event.target.value, isPlaceOwn: event.target.value.trim() !== "" })
-              }
-            />
-          </Field>
+          {place.metresOutside === null ? null : (
+            <OutsideOffer metres={place.metresOutside} entry={entry} onKept={() => void discard()} />
+          )}
+          <PlaceWords
+            place={place}
+            label={t("placeWords")}
+            hint={t("placeWordsHint")}
+            value={entry?.placeWords ?? ""}
+            onChange={(placeWords) => change({ placeWords, isPlaceOwn: placeWords.trim() !== "" })}
+          />
         </div>
         <div className="grid content-start gap-5">
           <Field name="classId" label={t("class")} isGroup>

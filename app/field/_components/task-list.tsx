@@ -9,8 +9,8 @@ import { distanceMetres } from "@/lib/geo/distance";
 import { buttonClass } from "@/lib/ui/button-class";
 import { Clock } from "@/lib/ui/clock";
 import { StateBadge } from "@/lib/ui/state-badge";
-import { useDistanceWords } from "./distance-words";
-import { usePosition } from "./use-position";
+import { useDistanceWords } from "../../_place/distance-words";
+import { usePosition, usePositionWords } from "../../_place/use-position";
 
 export type TaskKind = "check" | "inspection" | "desk";
 export type Task = {
@@ -50,7 +50,9 @@ export function TaskList({
 }) {
   const t = useTranslations("field.tasks");
   const distance = useDistanceWords();
-  const { position, isBusy, problem, ask } = usePosition({ isWanted: hasOrder });
+  const own = usePosition({ isWanted: hasOrder });
+  const { position } = own;
+  const positionWords = usePositionWords(own);
   const [isByDistance, setByDistance] = useState(false);
   const away = (task: Task) =>
     position ? distanceMetres([position.lng, position.lat], [task.lng, task.lat]) : null;
@@ -79,13 +81,18 @@ export function TaskList({
               ))}
             </fieldset>
           ) : (
-            <button type="button" onClick={ask} disabled={isBusy} className={buttonClass("secondary")}>
+            <button
+              type="button"
+              onClick={own.ask}
+              disabled={own.isBusy}
+              className={buttonClass("secondary")}
+            >
               <LocateFixed aria-hidden className="size-4" />
               {t("showDistance")}
             </button>
           )}
           <span role="status" className="text-xs text-muted">
-            {problem ? t("denied") : null}
+            {position ? null : positionWords}
           </span>
         </div>
       ) : null}

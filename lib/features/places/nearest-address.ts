@@ -28,14 +28,13 @@ export const directions = [
 ] as const;
 export type Direction = (typeof directions)[number];
 
-export type NearestAddress = {
-  isInside: boolean;
-  /** Only for a point outside the city. */
-  metresOutside: number | null;
-  cell: { code: string; name: string; nameEn: string; communityName: string; communityNameEn: string } | null;
+export type InsideAddress = {
+  isInside: true;
+  cell: { code: string; name: string; nameEn: string; communityName: string; communityNameEn: string };
   road: { name: string; metres: number } | null;
   place: { name: string; metres: number; direction: Direction } | null;
 };
+export type NearestAddress = InsideAddress | { isInside: false; metresOutside: number };
 
 /** The nearest named road and place of a point, and its cell: what a report's place in words begins with. */
 export const nearestAddress = query({
@@ -44,8 +43,7 @@ export const nearestAddress = query({
   async run({ db }, { lng, lat }): Promise<NearestAddress> {
     const point: LngLat = [lng, lat];
     const located = await locate(db, point);
-    if (!located.isInside)
-      return { isInside: false, metresOutside: located.metresOutside, cell: null, road: null, place: null };
+    if (!located.isInside) return located;
     const [cell] = await db
       .select({
         code: grids.code,
@@ -60,7 +58,6 @@ export const nearestAddress = query({
     if (!cell) throw new AppError("not_found");
     return {
       isInside: true,
-      metresOutside: null,
       cell,
       road: await nearestRoad(db, point),
       place: await nearestPlace(db, point),
@@ -74,7 +71,7 @@ function reachOf([, lat]: LngLat) {
   return { dLat, dLng: dLat / Math.cos((lat * Math.PI) / 180) };
 }
 
-async function nearestRoad(db: Db, point: LngLat): Promise<NearestAddress["road"]> {
+async function nearestRoad(db: Db, point: LngLat): Promise<InsideAddress["road"]> {
   const [lng, lat] = point;
   const { dLng, dLat } = reachOf(point);
   const rows = await db
@@ -88,7 +85,7 @@ async function nearestRoad(db: Db, point: LngLat): Promise<NearestAddress["road"
       ),
     )
     .limit(500);
-  let best: NearestAddress["road"] = null;
+  let best: InsideAddress["road"] = null;
   for (const { name, geometry } of rows) {
     if (!name || geometry.type === "Point" || geometry.type === "MultiPoint") continue;
     for (const line of linesOf(geometry))
@@ -103,7 +100,7 @@ async function nearestRoad(db: Db, point: LngLat): Promise<NearestAddress["road"
   return best;
 }
 
-async function nearestPlace(db: Db, point: LngLat): Promise<NearestAddress["place"]> {
+async function nearestPlace(db: Db, point: LngLat): Promise<InsideAddress["place"]> {
   const [lng, lat] = point;
   const { dLng, dLat } = reachOf(point);
   const rows = await db

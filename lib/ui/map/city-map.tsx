@@ -6,7 +6,7 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 import { classes } from "../classes";
 import type { CityMapProps } from "./types";
 
-export type { CellChoice, CityMapProps, MapBox, MapMark, MapPoint, MapView } from "./types";
+export type { CellChoice, CityMapProps, MapBox, MapFrame, MapMark, MapPoint, MapView } from "./types";
 
 const LeafletMap = dynamic(() => import("./leaflet-map").then((module) => module.LeafletMap), {
   ssr: false,

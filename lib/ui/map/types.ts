@@ -7,6 +7,8 @@ export type MapBox = { west: number; south: number; east: number; north: number 
 export type CellChoice = { key: number; code: string; name: string; nameEn: string | null };
 export type MapMark = { id: string; lng: number; lat: number; group: StateGroup; label: string };
 export type MapPoint = { lng: number; lat: number };
+/** Where the city lies, and what must stand beside its map. */
+export type MapFrame = { box: MapBox; attribution: string; reviewNumber: string };
 
 export type CityMapProps = {
   /** Accessible name of the map. */

@@ -5,12 +5,12 @@ import { useEffect, useMemo, useState } from "react";
 import { publicGroups } from "@/lib/domain/catalogue/public-groups";
 import { likelyClasses, type ReportableClass } from "@/lib/domain/catalogue/report-class";
 import type { FormState } from "@/lib/domain/form-state";
-import type { NearbyReport } from "@/lib/features/places/list-nearby-reports";
 import { ownName } from "@/lib/i18n/own-name";
 import { Field } from "@/lib/ui/field";
 import { Select } from "@/lib/ui/inputs";
 import { Notice } from "@/lib/ui/notice";
 import { StateBadge } from "@/lib/ui/state-badge";
+import { useFormHelp } from "@/lib/ui/use-form-help";
 import { lookNearby } from "../actions";
 import type { Draft } from "./draft";
 
@@ -87,27 +87,12 @@ export function ClassField({
   );
 }
 
-const quietMs = 800;
-
 /** Told before sending, so that nobody reports in vain; whoever means another one goes on. */
 function Nearby({ point, classId }: { point: Draft["point"]; classId: string }) {
   const t = useTranslations("report.nearby");
   const locale = useLocale();
-  const [found, setFound] = useState<NearbyReport[]>([]);
-  const { lng, lat } = point ?? { lng: null, lat: null };
-  useEffect(() => {
-    setFound([]);
-    if (lng === null || classId === "") return;
-    let isCurrent = true;
-    const timer = setTimeout(async () => {
-      const answer = await lookNearby({ lng, lat, classId }).catch(() => null);
-      if (isCurrent && answer?.status === "found") setFound(answer.found);
-    }, quietMs);
-    return () => {
-      isCurrent = false;
-      clearTimeout(timer);
-    };
-  }, [lng, lat, classId]);
+  const help = useFormHelp(point && classId !== "" ? { ...point, classId } : null, lookNearby);
+  const found = help.status === "found" ? help.found : [];
   if (found.length === 0) return null;
   return (
     <Notice kind="info">

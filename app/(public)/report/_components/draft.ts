@@ -2,13 +2,12 @@
 
 import { type PublicGroup, publicGroups } from "@/lib/domain/catalogue/public-groups";
 import type { TypedValues } from "@/lib/domain/form-state";
+import type { MapPoint } from "@/lib/ui/map/city-map";
 import type { UploadedPhoto } from "@/lib/ui/send-photo";
-
-export type Point = { lng: number; lat: number };
 
 /** What is kept on the device until it is sent. Name and telephone number are not: telephones are lent and sold. */
 export type Draft = {
-  point: Point | null;
+  point: MapPoint | null;
   placeWords: string;
   area: string;
   description: string;
@@ -66,7 +65,7 @@ export function clearDraft(): void {
 const text = (value: unknown, most: number) => (typeof value === "string" ? value.slice(0, most) : "");
 const groupOf = (value: unknown) => publicGroups.find((group) => group === value) ?? "";
 
-function pointOf(value: unknown): Point | null {
+function pointOf(value: unknown): MapPoint | null {
   if (typeof value !== "object" || value === null || !("lng" in value) || !("lat" in value)) return null;
   const { lng, lat } = value;
   return typeof lng === "number" && typeof lat === "number" ? { lng, lat } : null;

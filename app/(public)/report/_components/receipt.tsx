@@ -6,13 +6,14 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { formatTrackingCode } from "@/lib/domain/tracking-code";
 import { buttonClass } from "@/lib/ui/button-class";
-import { distanceText } from "./distance-text";
+import { useDistanceWords } from "../../../_place/distance-words";
 
 type Detail = Record<string, string | number | boolean>;
 
 /** What was taken in, and the tracking code: here, and only here. */
 export function Receipt({ detail, deskHref }: { detail: Detail; deskHref: string | null }) {
   const t = useTranslations("report");
+  const distance = useDistanceWords();
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     head.current?.focus();
@@ -27,7 +28,7 @@ export function Receipt({ detail, deskHref }: { detail: Detail; deskHref: string
         {t(isKept ? "done.keptTitle" : "done.title")}
       </h2>
       {isKept ? (
-        <p className="max-w-[40em]">{t("done.kept", { distance: distanceText(t, Number(detail.metres)) })}</p>
+        <p className="max-w-[40em]">{t("done.kept", { distance: distance(Number(detail.metres)) })}</p>
       ) : (
         <dl className="grid gap-3 rounded-md border border-line bg-panel p-4">
           <div>

@@ -11,9 +11,11 @@ import { Button } from "@/lib/ui/button";
 import { buttonClass } from "@/lib/ui/button-class";
 import { Field } from "@/lib/ui/field";
 import { TextArea, TextInput } from "@/lib/ui/inputs";
+import type { MapFrame } from "@/lib/ui/map/city-map";
 import { Notice } from "@/lib/ui/notice";
 import { PhotoInput } from "@/lib/ui/photo-input";
 import type { UploadedPhoto } from "@/lib/ui/send-photo";
+import { usePlace } from "../../../_place/use-place";
 import { reportAction } from "../actions";
 import { ClassField } from "./class-field";
 import {
@@ -25,12 +27,12 @@ import {
   loadDraft,
   saveDraft,
 } from "./draft";
-import { type CityFrame, PlaceField } from "./place-field";
+import { PlaceField } from "./place-field";
 import { Receipt } from "./receipt";
 
 export type ReportSetting = {
   cityName: string;
-  map: CityFrame;
+  map: MapFrame;
   areas: readonly ReportArea[];
   classes: readonly ReportableClass[];
   noticeVersion: string;
@@ -62,7 +64,6 @@ function ReportFields({ state, setting }: { state: FormState; setting: ReportSet
   const [round, setRound] = useState(0);
   const [isRestored, setRestored] = useState<boolean | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const [isOutside, setOutside] = useState(false);
   const change = useCallback((part: Partial<Draft>) => setDraft((current) => ({ ...current, ...part })), []);
   const keepPhotos = useCallback((photos: UploadedPhoto[]) => change({ photos }), [change]);
 
@@ -86,7 +87,14 @@ function ReportFields({ state, setting }: { state: FormState; setting: ReportSet
     setRound((count) => count + 1);
     setRestored(false);
   };
-  const offersKeeping = isOutside || (state.status === "refused" && state.code === "outside_city");
+  const place = usePlace({
+    point: draft.point,
+    words: draft.placeWords,
+    onPoint: (point) => change({ point }),
+    onWords: (placeWords) => change({ placeWords }),
+  });
+  const offersKeeping =
+    place.metresOutside !== null || (state.status === "refused" && state.code === "outside_city");
   const photoPlace = draft.photos.find(({ position }) => position !== null)?.position ?? null;
 
   return (
@@ -112,13 +120,13 @@ function ReportFields({ state, setting }: { state: FormState; setting: ReportSet
       </Field>
 
       <PlaceField
+        place={place}
         draft={draft}
         onChange={change}
         photoPlace={photoPlace}
         cityName={setting.cityName}
         map={setting.map}
         areas={setting.areas}
-        onOutside={setOutside}
       />
 
       <Field name="description" label={t("description")} hint={t("descriptionHint")} isRequired>

@@ -1,45 +1,23 @@
 "use client";
 
 import { useFormatter, useLocale, useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
 import type { Locale } from "@/lib/i18n/locales";
 import { ownName } from "@/lib/i18n/own-name";
+import type { MapPoint } from "@/lib/ui/map/city-map";
 import { Notice } from "@/lib/ui/notice";
 import { StateBadge } from "@/lib/ui/state-badge";
+import { useFormHelp } from "@/lib/ui/use-form-help";
 import { deskHref } from "../../_components/desk-href";
 import { lookForDuplicates } from "../../actions";
 
-type Answer = Awaited<ReturnType<typeof lookForDuplicates>>;
-type Found = Extract<Answer, { status: "found" }>["found"];
-const quietMs = 500;
-
 /** What is likely the same problem, told before it is registered twice. The earlier ticket opens beside, nothing typed is lost. */
-export function Duplicates({
-  classId,
-  point,
-}: {
-  classId: string;
-  point: { lng: number; lat: number } | null;
-}) {
+export function Duplicates({ classId, point }: { classId: string; point: MapPoint | null }) {
   const t = useTranslations("command.new");
   const locale = useLocale() as Locale;
   const format = useFormatter();
-  const [found, setFound] = useState<Found | null>(null);
-  const { lng, lat } = point ?? { lng: null, lat: null };
-  useEffect(() => {
-    setFound(null);
-    if (lng === null || classId === "") return;
-    let isCurrent = true;
-    const timer = setTimeout(async () => {
-      const answer = await lookForDuplicates({ classId, lng, lat }).catch(() => null);
-      if (isCurrent && answer?.status === "found") setFound(answer.found);
-    }, quietMs);
-    return () => {
-      isCurrent = false;
-      clearTimeout(timer);
-    };
-  }, [lng, lat, classId]);
-  if (!found) return null;
+  const help = useFormHelp(point && classId !== "" ? { ...point, classId } : null, lookForDuplicates);
+  if (help.status !== "found") return null;
+  const { found } = help;
   if (found.length === 0) return <p className="text-muted text-xs">{t("noDuplicates")}</p>;
   return (
     <Notice kind="warning">

@@ -10,13 +10,18 @@ import { Button } from "@/lib/ui/button";
 import { buttonClass } from "@/lib/ui/button-class";
 import { Field } from "@/lib/ui/field";
 import { TextArea, TextInput } from "@/lib/ui/inputs";
+import type { MapFrame } from "@/lib/ui/map/city-map";
 import { Notice } from "@/lib/ui/notice";
 import { PhotoInput } from "@/lib/ui/photo-input";
+import { useDistanceWords } from "../../../_place/distance-words";
+import { usePlace } from "../../../_place/use-place";
 import { deskHref } from "../../_components/desk-href";
 import { ClassPicker } from "./class-picker";
 import { Duplicates } from "./duplicates";
-import { type CityFrame, type PlaceDraft, PlacePicker, pointOf } from "./place-picker";
+import { type PlaceDraft, PlacePicker, pointOf } from "./place-picker";
 
+/** A tenth of a metre: nobody points finer. */
+const text = (degrees: number) => String(Math.round(degrees * 1e6) / 1e6);
 const blank: PlaceDraft = { lng: "", lat: "", words: "" };
 
 /** What happened, by whom it was told, where it is: left the words, right the place. */
@@ -27,30 +32,33 @@ export function NewTicketForm({
 }: {
   action: FormAction;
   classes: readonly ClassChoice[];
-  map: CityFrame;
+  map: MapFrame;
 }) {
   const t = useTranslations("command.new");
   const [description, setDescription] = useState("");
   const [classId, setClassId] = useState("");
-  const [place, setPlace] = useState<PlaceDraft>(blank);
-  const [isOutside, setOutside] = useState(false);
+  const [draft, setDraft] = useState<PlaceDraft>(blank);
   const [isBusy, setBusy] = useState(false);
   const [answers, setAnswers] = useState(0);
 
   const onDone = useCallback(() => {
     setDescription("");
     setClassId("");
-    setPlace(blank);
+    setDraft(blank);
     setAnswers((count) => count + 1);
     document.getElementById("content")?.scrollTo({ top: 0 });
     window.scrollTo({ top: 0 });
   }, []);
   const onRefused = useCallback(() => setAnswers((count) => count + 1), []);
-  const onOutside = useCallback((is: boolean) => setOutside(is), []);
-  const onPlace = useCallback(
-    (part: Partial<PlaceDraft>) => setPlace((before) => ({ ...before, ...part })),
-    [],
-  );
+  const change = (part: Partial<PlaceDraft>) => setDraft((before) => ({ ...before, ...part }));
+  const point = pointOf(draft);
+  const place = usePlace({
+    point,
+    words: draft.words,
+    onPoint: ({ lng, lat }) => change({ lng: text(lng), lat: text(lat) }),
+    onWords: (words) => change({ words }),
+  });
+  const isOutside = place.metresOutside !== null;
 
   return (
     <ActionForm action={action} onDone={onDone} onRefused={onRefused} className="grid gap-4">
@@ -88,9 +96,9 @@ export function NewTicketForm({
                 <PhotoInput onBusyChange={setBusy} />
               </Field>
             </div>
-            <PlacePicker draft={place} onChange={onPlace} onOutside={onOutside} map={map} />
+            <PlacePicker place={place} draft={draft} onChange={change} map={map} />
           </div>
-          <Duplicates classId={classId} point={isOutside ? null : pointOf(place)} />
+          <Duplicates classId={classId} point={isOutside ? null : point} />
           <p className="flex flex-wrap items-center gap-3 border-t border-line pt-3">
             <Button kind="primary" disabled={isBusy || isOutside}>
               {t("submit")}
@@ -114,9 +122,10 @@ export function NewTicketForm({
 /** What came of the last one, while the form is blank again for the next. */
 function Done({ state }: { state: FormState }) {
   const t = useTranslations("command.new");
+  const distance = useDistanceWords();
   if (state.status !== "done") return null;
   if (state.detail.isKept)
-    return <Notice kind="done">{t("kept", { metres: Number(state.detail.metres ?? 0) })}</Notice>;
+    return <Notice kind="done">{t("kept", { distance: distance(Number(state.detail.metres)) })}</Notice>;
   const number = String(state.detail.number);
   return (
     <Notice kind="done">

@@ -5,16 +5,16 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import type { FoundPlace } from "@/lib/features/shared/search-places";
 import { ownName } from "@/lib/i18n/own-name";
-import { buttonClass } from "@/lib/ui/button-class";
+import { Button } from "@/lib/ui/button";
 import { TextInput } from "@/lib/ui/inputs";
-import { searchPlaces } from "../actions";
-import type { Point } from "./draft";
+import type { MapPoint } from "@/lib/ui/map/city-map";
+import { searchPlaces } from "./actions";
 
 type Found = { words: string; places: FoundPlace[] };
 
 /** A street or place by its name, for whoever would rather type than look for it. Not a form: it stands inside one. */
-export function PlaceSearch({ onChoose }: { onChoose: (point: Point) => void }) {
-  const t = useTranslations("report.place");
+export function PlaceSearch({ onChoose }: { onChoose: (point: MapPoint) => void }) {
+  const t = useTranslations("place");
   const locale = useLocale();
   const [words, setWords] = useState("");
   const [isFinding, setFinding] = useState(false);
@@ -30,7 +30,7 @@ export function PlaceSearch({ onChoose }: { onChoose: (point: Point) => void }) 
   };
 
   return (
-    <search className="mt-3 block">
+    <search className="block">
       <div className="flex gap-2">
         <TextInput
           // No name, so that it is not sent; what is wrong with the place is told here, where one can type.
@@ -40,32 +40,27 @@ export function PlaceSearch({ onChoose }: { onChoose: (point: Point) => void }) 
           value={words}
           maxLength={60}
           required={false}
-          aria-label={t("search")}
-          placeholder={t("searchHint")}
-          onChange={(event) => setWords(event.target.value)}
+          aria-label={t("search.label")}
+          placeholder={t("search.example")}
+          onChange={(event) => setWords(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key !== "Enter") return;
-            // Enter searches; it must not send the report.
+            if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+            // Enter searches; it must not send the form.
             event.preventDefault();
             void find();
           }}
         />
-        <button
-          type="button"
-          onClick={find}
-          disabled={isFinding}
-          className={buttonClass("secondary", "shrink-0")}
-        >
+        <Button type="button" onClick={find} isPending={isFinding} className="shrink-0">
           <Search aria-hidden className="size-4" />
-          {isFinding ? t("finding") : t("find")}
-        </button>
+          {t("search.find")}
+        </Button>
       </div>
       <p role="status" className="mt-1 text-sm empty:hidden">
         {found === null
           ? null
           : found.places.length === 0
-            ? t("foundNothing", { words: found.words })
-            : t("found", { count: found.places.length })}
+            ? t("search.none", { words: found.words })
+            : t("search.found", { count: found.places.length })}
       </p>
       {found && found.places.length > 0 ? (
         <ul className="mt-1 grid gap-1">

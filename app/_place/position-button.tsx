@@ -1,0 +1,17 @@
+"use client";
+
+import { LocateFixed } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Button } from "@/lib/ui/button";
+import type { OwnPosition } from "./use-position";
+
+/** Asks the device where it is. */
+export function PositionButton({ own }: { own: OwnPosition }) {
+  const t = useTranslations("place.position");
+  return (
+    <Button type="button" isPending={own.isBusy} onClick={own.ask}>
+      <LocateFixed aria-hidden className="size-4" />
+      {t("ask")}
+    </Button>
+  );
+}
