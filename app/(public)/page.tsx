@@ -11,9 +11,9 @@ import { EmptyState } from "@/lib/ui/empty-state";
 import { CellLegend } from "@/lib/ui/map/cell-legend";
 import { cellMeasures, cellScale } from "@/lib/ui/map/cell-scale";
 import { Notice } from "@/lib/ui/notice";
+import { PrintButton } from "@/lib/ui/print-button";
 import { requestContext } from "@/lib/web/request-context";
 import { Frame } from "../_shell/frame";
-import { PrintButton } from "../_ticket/print-button";
 import { CellPanel } from "./_components/cell-panel";
 import { ProgressList } from "./_components/progress-list";
 import { ProgressMap } from "./_components/progress-map";
@@ -112,7 +112,7 @@ export default async function ProgressPage({ searchParams }: { searchParams: Pro
               <h2 id="totals-title" className="grow text-base font-semibold">
                 {t("totals.label")}
               </h2>
-              <PrintButton words={t("print")} />
+              <PrintButton label={t("print")} kind="icon" />
             </div>
             <ProgressTotals figures={sumFigures(cells)} />
             <StateCounts label={t("states")} groups={groups} />

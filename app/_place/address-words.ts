@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { InsideAddress } from "@/lib/features/places/nearest-address";
-import { ownName } from "@/lib/i18n/own-name";
+import { cellWords } from "./cell-words";
 
 const besideMetres = 10;
 /** As long as a place in words may be. */
@@ -25,10 +25,7 @@ export async function addressWords({ cell, road, place }: InsideAddress): Promis
       return t(isBeside ? "address.atPlace" : "address.place", parts);
     }
     if (road) return t("address.road", { road: road.name });
-    return t("address.cell", {
-      community: ownName(locale, cell.communityName, cell.communityNameEn),
-      cell: ownName(locale, cell.name, cell.nameEn),
-    });
+    return cellWords(locale, cell);
   };
   return words().slice(0, longest);
 }

@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { ownName } from "@/lib/i18n/own-name";
+import { cellWords } from "./cell-words";
 import type { Place } from "./use-place";
 
 /** What lies at the chosen point: its community, and for those who work by cells also its cell. */
@@ -14,10 +15,9 @@ export function PlaceStatus({ place, hasCell }: { place: Place; hasCell: boolean
     if (look.status === "failed") return t("lookFailed");
     if (look.status !== "found" || !look.found.isInside) return null;
     const { cell } = look.found;
+    if (hasCell) return t("inCell", { cell: cellWords(locale, cell) });
     const community = ownName(locale, cell.communityName, cell.communityNameEn);
-    return hasCell
-      ? t("inCell", { community, cell: ownName(locale, cell.name, cell.nameEn) })
-      : t("inCommunity", { community, words: look.found.words });
+    return t("inCommunity", { community, words: look.found.words });
   };
   return (
     <div role="status" className="text-muted text-sm empty:hidden">

@@ -1,8 +1,8 @@
 "use client";
 
 import { Notice } from "@/lib/ui/notice";
-import { PositionButton } from "../_place/position-button";
-import { usePosition, usePositionWords } from "../_place/use-position";
+import { PositionButton } from "@/lib/ui/position-button";
+import { usePosition, usePositionWords } from "@/lib/ui/use-position";
 
 /** Where the person stands now, for signing in at a place: only the device can say it. */
 export function PositionField() {

@@ -11,13 +11,15 @@ import { buttonClass, iconButtonClass } from "@/lib/ui/button-class";
 import { Clock } from "@/lib/ui/clock";
 import { EmptyState } from "@/lib/ui/empty-state";
 import { PhotoStrip } from "@/lib/ui/photo-strip";
+import { PrintButton } from "@/lib/ui/print-button";
 import { StateBadge } from "@/lib/ui/state-badge";
 import { orNull } from "@/lib/web/or-not-found";
 import type { StaffContext } from "@/lib/web/request-context";
 import { orderedCommands } from "./command-fields";
-import { PrintButton } from "./print-button";
+
 import { type LastEvent, TicketCommands } from "./ticket-commands";
 import { TicketHistory } from "./ticket-history";
+
 import { TicketMarks } from "./ticket-marks";
 import { TicketOverlays } from "./ticket-overlays";
 import { TicketParts } from "./ticket-parts";
@@ -53,7 +55,7 @@ export async function TicketPanel({
       <Clocks detail={detail} />
       <p className="whitespace-pre-wrap">{detail.description}</p>
       <Photos detail={detail} />
-      <ClientMessages also={["ticket", "place"]}>
+      <ClientMessages also={["ticket"]}>
         <TicketCommands
           key={ticket.number}
           number={ticket.number}
@@ -113,7 +115,7 @@ async function PanelHead({ detail, closeHref }: { detail: TicketDetail; closeHre
             {ticket.number}
           </p>
         </div>
-        <PrintButton words={t("panel.print")} />
+        <PrintButton label={t("panel.print")} kind="icon" />
       </div>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <StateBadge

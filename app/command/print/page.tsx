@@ -6,9 +6,9 @@ import { countViews, listTickets, type TicketRow } from "@/lib/features/tickets/
 import type { Locale } from "@/lib/i18n/locales";
 import { ownName } from "@/lib/i18n/own-name";
 import { buttonClass } from "@/lib/ui/button-class";
+import { PrintButton } from "@/lib/ui/print-button";
 import { StateBadge } from "@/lib/ui/state-badge";
 import { commandContext } from "@/lib/web/command-context";
-import { PrintButton } from "../../_ticket/print-button";
 import { readDeskAddress, type Search } from "../_components/desk-address";
 import { deskHref } from "../_components/desk-href";
 import { filterChips } from "../_components/filter-chips";
@@ -40,7 +40,7 @@ export default async function DutyListPage({ searchParams }: { searchParams: Pro
         <Link href={deskHref(params)} className={buttonClass()}>
           {t("command.duty.back")}
         </Link>
-        <PrintButton words={t("command.duty.print")} />
+        <PrintButton label={t("command.duty.print")} kind="primary" />
       </div>
       <h1 className="text-lg font-semibold">{`${t("command.duty.title")} · ${t(`command.view.${view}`)}`}</h1>
       <p className="mt-1 text-muted">

@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { CityMap, type MapFrame, type MapView } from "@/lib/ui/map/city-map";
+import { PositionButton } from "@/lib/ui/position-button";
+import { usePosition, usePositionWords } from "@/lib/ui/use-position";
 import { PlaceStatus } from "../../_place/place-status";
-import { PositionButton } from "../../_place/position-button";
 import type { Place } from "../../_place/use-place";
-import { usePosition, usePositionWords } from "../../_place/use-position";
 import type { Entry } from "./outbox-store";
 
 type Point = NonNullable<Entry["point"]>;
@@ -32,6 +32,7 @@ export function PlacePicker({
 }) {
   const t = useTranslations("field.report");
   const tPlace = useTranslations("place");
+  const tUi = useTranslations("ui");
   const own = usePosition({
     isWanted: isReady && point === null,
     onFound: (position) => {
@@ -43,7 +44,7 @@ export function PlacePicker({
   const pointWords = () => {
     if (point === null) return t("noPoint");
     if (point.accuracyMetres === null) return t("picked");
-    return `${tPlace("position.found", { metres: point.accuracyMetres })} ${tPlace("mapHint")}`;
+    return `${tUi("position.found", { metres: point.accuracyMetres })} ${tPlace("mapHint")}`;
   };
   return (
     <div className="grid gap-2">

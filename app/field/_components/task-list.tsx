@@ -9,8 +9,8 @@ import { distanceMetres } from "@/lib/geo/distance";
 import { buttonClass } from "@/lib/ui/button-class";
 import { Clock } from "@/lib/ui/clock";
 import { StateBadge } from "@/lib/ui/state-badge";
+import { usePosition, usePositionWords } from "@/lib/ui/use-position";
 import { useDistanceWords } from "../../_place/distance-words";
-import { usePosition, usePositionWords } from "../../_place/use-position";
 
 export type TaskKind = "check" | "inspection" | "desk";
 export type Task = {

@@ -8,11 +8,11 @@ import { ownName } from "@/lib/i18n/own-name";
 import { hrefWith, plainSearch, type Search } from "@/lib/ui/address";
 import { buttonClass } from "@/lib/ui/button-class";
 import { EmptyState } from "@/lib/ui/empty-state";
+import { PrintButton } from "@/lib/ui/print-button";
 import { orNotFound } from "@/lib/web/or-not-found";
 import { screenContext } from "@/lib/web/screen-context";
 import { Frame } from "../../_shell/frame";
 import { isLateNow, Marks } from "../_components/duty-table";
-import { PrintButton } from "../_components/print-button";
 
 const path = "/unit/duty-list";
 
@@ -58,7 +58,7 @@ export default async function DutyListPage({ searchParams }: { searchParams: Pro
             <ArrowLeft aria-hidden className="size-4" />
             {t("dutyList.back")}
           </Link>
-          <PrintButton label={t("dutyList.print")} />
+          <PrintButton label={t("dutyList.print")} kind="primary" />
         </div>
         <h1 className="text-center text-lg font-semibold">{t("dutyList.title")}</h1>
         <div className="mt-2 mb-3 flex flex-wrap justify-between gap-x-6 text-xs">

@@ -1,3 +1,4 @@
+import type { Position } from "../use-position";
 import type { BasemapTile, NameAt } from "./basemap";
 import { tilePixels, tileUnits } from "./canvas-tiles";
 import type { CellPiece, MapCell } from "./cells";
@@ -180,11 +181,11 @@ export function drawRing(ctx: Ctx, { x, y }: { x: number; y: number }, colour: s
 export function drawPosition(
   ctx: Ctx,
   view: OverlayView,
-  { lng, lat, metres }: { lng: number; lat: number; metres: number },
+  { lng, lat, accuracyMetres }: Position,
   palette: Palette,
 ): void {
   const spot = view.at(lng, lat);
-  const north = view.at(lng, lat + metres / 111_320);
+  const north = view.at(lng, lat + accuracyMetres / 111_320);
   ctx.fillStyle = palette.accent;
   ctx.globalAlpha = 0.15;
   ctx.beginPath();

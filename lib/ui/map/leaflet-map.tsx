@@ -1,19 +1,22 @@
 "use client";
 
 import "leaflet/dist/leaflet.css";
-import type { Map as LeafletInstance } from "leaflet";
+import * as L from "leaflet";
 import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { MapContainer, ScaleControl } from "react-leaflet";
 import { countText } from "@/lib/i18n/figures";
 import { ownName } from "@/lib/i18n/own-name";
+import { usePosition, usePositionWords } from "../use-position";
 import { boundsOf, fitSnap, MapControls } from "./map-controls";
-import { MapScene, type Position, type Under } from "./scene";
-import type { CityMapProps } from "./types";
+import { MapScene, type Under } from "./scene";
+import type { CityMapProps, MapPoint } from "./types";
 import { useUnderWords } from "./under-words";
 
 const leastZoom = 8;
 const deepestZoom = 19;
+/** At which one finds oneself among the houses. */
+const streetZoom = 17;
 
 /** Lets the keyboard's focus show the cross in the middle, which the Enter key aims with. */
 const shell =
@@ -28,11 +31,17 @@ export function LeafletMap({
   const t = useTranslations("map");
   const locale = useLocale();
   const words = useUnderWords();
-  const [map, setMap] = useState<LeafletInstance | null>(null);
+  const [map, setMap] = useState<L.Map | null>(null);
   const [hovered, setHovered] = useState<Under | null>(null);
   const [said, setSaid] = useState("");
   const [isBroken, setBroken] = useState(false);
-  const [position, setPosition] = useState<Position | null>(null);
+  const own = usePosition({
+    onFound: ({ lng, lat }) => {
+      if (map) showPoint(map, { lng, lat }, streetZoom);
+      props.onPin?.({ lng, lat });
+    },
+  });
+  const positionWords = usePositionWords(own);
   const scene = useRef<MapScene | null>(null);
   const latest = useRef(props);
   latest.current = props;
@@ -64,7 +73,7 @@ export function LeafletMap({
 
   // After every change of a property; the scene finds out by itself what has to be drawn anew.
   useEffect(() => scene.current?.set(props));
-  useEffect(() => scene.current?.showPosition(position), [position]);
+  useEffect(() => scene.current?.showPosition(own.position), [own.position]);
   useAccessibleContainer(map, props.label, t("keysHint"));
   useKeys(map, scene);
   useView(map, latest);
@@ -99,19 +108,7 @@ export function LeafletMap({
         <ScaleControl position="bottomleft" imperial={false} maxWidth={90} />
       </MapContainer>
       <Cross />
-      <MapControls
-        map={map}
-        box={props.box}
-        isWide={isWide}
-        onWide={onWide}
-        position={position}
-        onPosition={(found) => {
-          setPosition(found);
-          setSaid(t("positionFound", { metres: Math.round(found.metres) }));
-          props.onPin?.({ lng: found.lng, lat: found.lat });
-        }}
-        onSay={setSaid}
-      />
+      <MapControls map={map} box={props.box} isWide={isWide} onWide={onWide} own={own} onSay={setSaid} />
       {hovered ? <Readout>{words(hovered)}</Readout> : null}
       <Credits attribution={props.attribution} reviewNumber={props.reviewNumber} />
       {isBroken ? (
@@ -122,6 +119,9 @@ export function LeafletMap({
           </button>
         </div>
       ) : null}
+      <p aria-live="polite" className="sr-only">
+        {own.position ? positionWords : null}
+      </p>
       <p aria-live="polite" className="sr-only">
         {said}
       </p>
@@ -167,7 +167,7 @@ function Credits({ attribution, reviewNumber }: Pick<CityMapProps, "attribution"
 }
 
 /** Screen readers hand the arrow keys to an application; the hint says what they do. */
-function useAccessibleContainer(map: LeafletInstance | null, label: string, hint: string): void {
+function useAccessibleContainer(map: L.Map | null, label: string, hint: string): void {
   useEffect(() => {
     const container = map?.getContainer();
     container?.setAttribute("role", "application");
@@ -176,7 +176,7 @@ function useAccessibleContainer(map: LeafletInstance | null, label: string, hint
 }
 
 /** Enter chooses what lies under the cross in the middle; the cross shows what it is over. */
-function useKeys(map: LeafletInstance | null, scene: { current: MapScene | null }): void {
+function useKeys(map: L.Map | null, scene: { current: MapScene | null }): void {
   useEffect(() => {
     if (!map) return;
     const container = map.getContainer();
@@ -204,7 +204,7 @@ function useKeys(map: LeafletInstance | null, scene: { current: MapScene | null 
   }, [map, scene]);
 }
 
-function useView(map: LeafletInstance | null, latest: { current: CityMapProps }): void {
+function useView(map: L.Map | null, latest: { current: CityMapProps }): void {
   useEffect(() => {
     if (!map) return;
     const onMoved = () => {
@@ -218,18 +218,25 @@ function useView(map: LeafletInstance | null, latest: { current: CityMapProps })
   }, [map, latest]);
 }
 
-function useFocus(map: LeafletInstance | null, focus: CityMapProps["focus"]): void {
+function useFocus(map: L.Map | null, focus: CityMapProps["focus"]): void {
   const { lng, lat, zoom } = focus ?? {};
   useEffect(() => {
-    if (!map || lng === undefined || lat === undefined) return;
-    const isInView = map.getBounds().pad(-0.1).contains([lat, lng]);
-    if (zoom !== undefined) map.setView([lat, lng], Math.max(zoom, map.getZoom()));
-    else if (!isInView) map.panTo([lat, lng]);
+    if (map && lng !== undefined && lat !== undefined) showPoint(map, { lng, lat }, zoom);
   }, [map, lng, lat, zoom]);
 }
 
+/** A place may lie far from the box that was shown first: then the map may go as far. */
+function showPoint(map: L.Map, { lng, lat }: MapPoint, zoom: number | undefined): void {
+  const { maxBounds } = map.options;
+  const around = L.latLng(lat, lng).toBounds(2000);
+  if (maxBounds) map.setMaxBounds(L.latLngBounds([]).extend(maxBounds).extend(around));
+  const isInView = map.getBounds().pad(-0.1).contains([lat, lng]);
+  if (zoom !== undefined) map.setView([lat, lng], Math.max(zoom, map.getZoom()));
+  else if (!isInView) map.panTo([lat, lng]);
+}
+
 /** Panes are pulled wider and the map grows on a phone: Leaflet has to be told, and keeps the middle where it was. */
-function useSize(map: LeafletInstance | null, isWide: boolean): void {
+function useSize(map: L.Map | null, isWide: boolean): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: growing changes the size at once
   useEffect(() => {
     map?.invalidateSize();

@@ -5,10 +5,8 @@ import { Crosshair, Maximize2, Minimize2, Minus, Plus, Scan } from "lucide-react
 import { useTranslations } from "next-intl";
 import { type ComponentProps, useEffect, useState } from "react";
 import { classes } from "../classes";
-import type { Position } from "./scene";
+import { type OwnPosition, usePositionWords } from "../use-position";
 import type { MapBox } from "./types";
-
-const reachMs = 15_000;
 
 /** The whole city may stand between two zooms, so that it fills its frame; every other zoom is a whole one. */
 export const fitSnap = 0.25;
@@ -25,42 +23,19 @@ export function MapControls({
   box,
   isWide,
   onWide,
-  position,
-  onPosition,
+  own,
   onSay,
 }: {
   map: LeafletInstance | null;
   box: MapBox;
   isWide: boolean;
   onWide: (isWide: boolean) => void;
-  position: Position | null;
-  onPosition: (position: Position) => void;
+  own: OwnPosition;
   onSay: (words: string) => void;
 }) {
   const t = useTranslations("map");
   const zoom = useZoom(map);
-  const [isLocating, setLocating] = useState(false);
-  const [problem, setProblem] = useState<"denied" | "unavailable" | null>(null);
-
-  const locate = () => {
-    // Absent outside a secure context, where browsers do not tell a place.
-    if (!navigator.geolocation) return setProblem("unavailable");
-    setLocating(true);
-    setProblem(null);
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        setLocating(false);
-        const found = { lng: coords.longitude, lat: coords.latitude, metres: coords.accuracy };
-        onPosition(found);
-        map?.setView([found.lat, found.lng], Math.max(map.getZoom(), 17));
-      },
-      (error) => {
-        setLocating(false);
-        setProblem(error.code === error.PERMISSION_DENIED ? "denied" : "unavailable");
-      },
-      { enableHighAccuracy: true, timeout: reachMs, maximumAge: 30_000 },
-    );
-  };
+  const words = usePositionWords(own);
   const whole = () => {
     if (map) {
       map.options.zoomSnap = fitSnap;
@@ -105,16 +80,21 @@ export function MapControls({
         <ControlButton label={t("whole")} onClick={whole}>
           <Scan aria-hidden className="size-5" />
         </ControlButton>
-        <ControlButton label={t("locate")} isBusy={isLocating} isPressed={position !== null} onClick={locate}>
-          <Crosshair aria-hidden className={classes("size-5", isLocating && "animate-pulse")} />
+        <ControlButton
+          label={t("locate")}
+          isBusy={own.isBusy}
+          isPressed={own.position !== null}
+          onClick={own.ask}
+        >
+          <Crosshair aria-hidden className={classes("size-5", own.isBusy && "animate-pulse")} />
         </ControlButton>
       </div>
-      {problem ? (
+      {own.problem ? (
         <p
           role="alert"
           className="absolute inset-x-2 bottom-8 z-[660] mx-auto w-fit rounded-md border border-danger bg-panel px-3 py-1.5 text-sm"
         >
-          {t(`locateProblem.${problem}`)}
+          {words}
         </p>
       ) : null}
     </div>

@@ -1,4 +1,5 @@
 import * as L from "leaflet";
+import type { Position } from "../use-position";
 import { type BasemapTile, decodeBasemap, paintBasemap } from "./basemap";
 import { CanvasTiles, isAbort, stretchOf, tilePixels, tileUnits } from "./canvas-tiles";
 import { cellBreaks } from "./cell-scale";
@@ -25,7 +26,6 @@ export type Under =
   | { kind: "ticket"; ticket: TicketPoint }
   | { kind: "cluster"; cluster: Cluster; at: MapPoint }
   | { kind: "cell"; cell: MapCell };
-export type Position = MapPoint & { metres: number };
 
 /** What the scene needs in words, and what it tells. */
 export type SceneOptions = {

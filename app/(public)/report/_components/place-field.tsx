@@ -10,13 +10,13 @@ import { useFormAnswer } from "@/lib/ui/form-context";
 import { Select } from "@/lib/ui/inputs";
 import { CityMap, type MapFrame, type MapPoint } from "@/lib/ui/map/city-map";
 import { Notice } from "@/lib/ui/notice";
+import { PositionButton } from "@/lib/ui/position-button";
+import { usePosition, usePositionWords } from "@/lib/ui/use-position";
 import { useDistanceWords } from "../../../_place/distance-words";
 import { PlaceSearch } from "../../../_place/place-search";
 import { PlaceStatus } from "../../../_place/place-status";
 import { PlaceWords } from "../../../_place/place-words";
-import { PositionButton } from "../../../_place/position-button";
 import type { Place } from "../../../_place/use-place";
-import { usePosition, usePositionWords } from "../../../_place/use-position";
 import type { Draft } from "./draft";
 
 /** Where it is: pin, own position, the photo's position, a name, or a community from a list; always also in words. */

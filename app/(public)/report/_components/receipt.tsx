@@ -1,11 +1,12 @@
 "use client";
 
-import { CircleCheck, Copy, Printer } from "lucide-react";
+import { CircleCheck, Copy } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { formatTrackingCode } from "@/lib/domain/tracking-code";
 import { buttonClass } from "@/lib/ui/button-class";
+import { PrintButton } from "@/lib/ui/print-button";
 import { useDistanceWords } from "../../../_place/distance-words";
 
 type Detail = Record<string, string | number | boolean>;
@@ -45,10 +46,7 @@ export function Receipt({ detail, deskHref }: { detail: Detail; deskHref: string
             <Link href={`/track#${code}`} className={buttonClass("primary")}>
               {t("done.follow")}
             </Link>
-            <button type="button" onClick={() => window.print()} className={buttonClass("secondary")}>
-              <Printer aria-hidden className="size-4" />
-              {t("done.print")}
-            </button>
+            <PrintButton label={t("done.print")} />
           </>
         ) : null}
         {deskHref && !isKept ? (

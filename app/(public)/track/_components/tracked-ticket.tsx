@@ -1,6 +1,6 @@
 "use client";
 
-import { Printer, RotateCw } from "lucide-react";
+import { RotateCw } from "lucide-react";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { isOpen, stateGroup } from "@/lib/domain/states";
@@ -10,6 +10,7 @@ import { buttonClass } from "@/lib/ui/button-class";
 import { Clock } from "@/lib/ui/clock";
 import { Notice } from "@/lib/ui/notice";
 import { PhotoStrip } from "@/lib/ui/photo-strip";
+import { PrintButton } from "@/lib/ui/print-button";
 import { StateShape } from "@/lib/ui/state-badge";
 import { stateTextClass } from "@/lib/ui/state-shapes";
 import { Timeline } from "@/lib/ui/timeline";
@@ -150,10 +151,7 @@ export function TrackedTicketView({
             {t("refresh")}
           </Button>
         </form>
-        <button type="button" onClick={() => window.print()} className={buttonClass("secondary")}>
-          <Printer aria-hidden className="size-4" />
-          {t("print")}
-        </button>
+        <PrintButton label={t("print")} />
         {/* An address, so that it works without a script; with one, nothing is loaded again. */}
         <a
           href="/track"

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useRef, useState } from "react";
 
-type Position = { lng: number; lat: number; accuracyMetres: number };
+export type Position = { lng: number; lat: number; accuracyMetres: number };
 export type OwnPosition = {
   position: Position | null;
   isBusy: boolean;
@@ -78,7 +78,7 @@ const coarseMetres = 60;
  * map or a map with a search by name.
  */
 export function usePositionWords(own: OwnPosition, instead: "map" | "search" | null = null): string | null {
-  const t = useTranslations("place.position");
+  const t = useTranslations("ui.position");
   const { isBusy, problem, position } = own;
   if (isBusy) return t("asking");
   if (problem) return instead ? `${t(problem)} ${t(`instead.${instead}`)}` : t(problem);
