@@ -16,10 +16,8 @@ import { StateBadge } from "@/lib/ui/state-badge";
 import { orNull } from "@/lib/web/or-not-found";
 import type { StaffContext } from "@/lib/web/request-context";
 import { orderedCommands } from "./command-fields";
-
 import { type LastEvent, TicketCommands } from "./ticket-commands";
 import { TicketHistory } from "./ticket-history";
-
 import { TicketMarks } from "./ticket-marks";
 import { TicketOverlays } from "./ticket-overlays";
 import { TicketParts } from "./ticket-parts";

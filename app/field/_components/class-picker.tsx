@@ -2,14 +2,14 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
+import { findClasses } from "@/lib/domain/catalogue/find-classes";
 import { publicGroups } from "@/lib/domain/catalogue/public-groups";
-import { suggestClasses } from "@/lib/domain/catalogue/suggest";
+import { suggestAmong } from "@/lib/domain/catalogue/suggest";
 import type { ReportClass } from "@/lib/features/field/list-report-classes";
 import { ownName } from "@/lib/i18n/own-name";
 import { buttonClass } from "@/lib/ui/button-class";
 import { TextInput } from "@/lib/ui/inputs";
 import { Sheet } from "@/lib/ui/overlay";
-import { findClasses } from "./find-classes";
 
 const shown = 8;
 
@@ -39,9 +39,7 @@ export function ClassPicker({
   const isAsking = asked.trim() !== "";
   const offered = useMemo(() => {
     if (isAsking) return findClasses(asked, classes).slice(0, 12);
-    const suggested = suggestClasses(words, 4, classes).flatMap(
-      ({ kind, code }) => classes.find((one) => one.kind === kind && one.code === code) ?? [],
-    );
+    const suggested = suggestAmong(words, 4, classes);
     const liked = preferred.flatMap((id) => classes.find((one) => one.id === id) ?? []);
     return [...new Set([...suggested, ...liked, ...classes])].slice(0, shown);
   }, [asked, isAsking, classes, preferred, words]);

@@ -28,6 +28,13 @@ export function suggestClasses(text: string, limit = 5, named: readonly NamedCla
     .slice(0, limit);
 }
 
+/** The same, as the classes of that list themselves. */
+export function suggestAmong<C extends NamedClass>(text: string, limit: number, classes: readonly C[]): C[] {
+  return suggestClasses(text, limit, classes).flatMap(
+    ({ kind, code }) => classes.find((each) => each.kind === kind && each.code === code) ?? [],
+  );
+}
+
 /** With equal words the event comes first: a component is often only the place ("rats in the flower bed"). */
 function compareKeys(a: Suggestion, b: Suggestion): number {
   if (a.kind !== b.kind) return a.kind === "event" ? -1 : 1;

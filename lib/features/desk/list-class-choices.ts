@@ -2,6 +2,7 @@ import "server-only";
 import { asc } from "drizzle-orm";
 import { z } from "zod";
 import { classes } from "@/db/schema";
+import { pinyinKeys } from "@/lib/domain/catalogue/find-classes";
 import { query } from "../query";
 
 /** Every class as a desk chooses from them: by words in both languages, pinyin, initials or code. */
@@ -23,14 +24,7 @@ export const listClassChoices = query({
       })
       .from(classes)
       .orderBy(asc(classes.kind), asc(classes.majorCode), asc(classes.code), asc(classes.standard));
-    return rows.map(({ pinyinKey, ...row }) => ({
-      ...row,
-      pinyin: pinyinKey.replaceAll(" ", ""),
-      initials: pinyinKey
-        .split(" ")
-        .map((syllable) => syllable[0] ?? "")
-        .join(""),
-    }));
+    return rows.map(({ pinyinKey, ...row }) => ({ ...row, ...pinyinKeys(pinyinKey) }));
   },
 });
 

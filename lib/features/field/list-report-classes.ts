@@ -2,6 +2,7 @@ import "server-only";
 import { asc } from "drizzle-orm";
 import { z } from "zod";
 import { classes } from "@/db/schema";
+import { pinyinKeys } from "@/lib/domain/catalogue/find-classes";
 import { query } from "../query";
 
 /** Classes as a reporter chooses from them: plain groups, words and pinyin to search by. Small: it goes to a phone. */
@@ -23,14 +24,7 @@ export const listReportClasses = query({
       })
       .from(classes)
       .orderBy(asc(classes.kind), asc(classes.code));
-    return rows.map(({ pinyinKey, ...row }) => ({
-      ...row,
-      pinyin: pinyinKey.replaceAll(" ", ""),
-      initials: pinyinKey
-        .split(" ")
-        .map((syllable) => syllable[0] ?? "")
-        .join(""),
-    }));
+    return rows.map(({ pinyinKey, ...row }) => ({ ...row, ...pinyinKeys(pinyinKey) }));
   },
 });
 

@@ -2,7 +2,8 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
-import { suggestClasses } from "@/lib/domain/catalogue/suggest";
+import { findClasses } from "@/lib/domain/catalogue/find-classes";
+import { suggestAmong } from "@/lib/domain/catalogue/suggest";
 import type { ClassChoice } from "@/lib/features/desk/list-class-choices";
 import type { Locale } from "@/lib/i18n/locales";
 import { ownName } from "@/lib/i18n/own-name";
@@ -10,23 +11,6 @@ import { Field } from "@/lib/ui/field";
 import { Select, TextInput } from "@/lib/ui/inputs";
 
 const mostShown = 6;
-
-/** Classes whose name, pinyin, initials or code hold what was typed; those that begin so first. */
-export function searchClasses(typed: string, classes: readonly ClassChoice[]): ClassChoice[] {
-  const said = typed.trim().toLowerCase();
-  if (said === "") return [];
-  const rank = ({ name, nameEn, pinyin, initials, code }: ClassChoice) => {
-    const english = nameEn.toLowerCase();
-    if (code.startsWith(said) || name.startsWith(said) || english.startsWith(said)) return 0;
-    if (initials.startsWith(said) || pinyin.startsWith(said)) return 1;
-    return name.includes(said) || english.includes(said) || pinyin.includes(said) ? 2 : 3;
-  };
-  return classes
-    .map((each) => ({ each, rank: rank(each) }))
-    .filter((found) => found.rank < 3)
-    .toSorted((a, b) => a.rank - b.rank)
-    .map(({ each }) => each);
-}
 
 /**
  * The class: suggested by the description, found by words, or chosen from the whole list, which is what there is
@@ -49,14 +33,8 @@ export function ClassPicker({
   const t = useTranslations("command.new");
   const locale = useLocale() as Locale;
   const [typed, setTyped] = useState("");
-  const suggested = useMemo(
-    () =>
-      suggestClasses(description, mostShown, classes).flatMap(
-        ({ kind, code }) => classes.find((each) => each.kind === kind && each.code === code) ?? [],
-      ),
-    [description, classes],
-  );
-  const searched = useMemo(() => searchClasses(typed, classes), [typed, classes]);
+  const suggested = useMemo(() => suggestAmong(description, mostShown, classes), [description, classes]);
+  const searched = useMemo(() => findClasses(typed, classes), [typed, classes]);
   const isSearching = typed.trim() !== "";
   const shown = (isSearching ? searched : suggested).slice(0, mostShown);
   const named = (each: ClassChoice) => ownName(locale, each.name, each.nameEn);
