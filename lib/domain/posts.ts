@@ -25,7 +25,6 @@ export const posts = [
 export type Post = (typeof posts)[number];
 
 export const actorKinds = ["public", "job", "importer"] as const;
-export type ActorKind = (typeof actorKinds)[number];
 
 /** Whoever the permission table speaks of: a post, or an actor without one. */
 export const roles = [...posts, ...actorKinds] as const;

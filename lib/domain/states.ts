@@ -28,8 +28,6 @@ export const endStates = [
 export const openStates = ticketStates.filter(
   (state) => !(endStates as readonly TicketState[]).includes(state),
 );
-/** States in which a responsible unit holds the ticket and its clock may run. */
-export const unitStates = ["assigned", "handling", "unit_review"] as const satisfies TicketState[];
 
 export function isOpen(state: TicketState): boolean {
   return !(endStates as readonly TicketState[]).includes(state);

@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Dialog as Radix, Tooltip as RadixTooltip } from "radix-ui";
+import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { iconButtonClass } from "./button-class";
 import { classes } from "./classes";
@@ -71,24 +71,5 @@ export function Sheet(props: OverlayProps) {
       {...props}
       place="inset-x-0 bottom-0 max-h-[92dvh] rounded-t-md md:inset-x-auto md:inset-y-0 md:right-0 md:w-[min(480px,94vw)] md:max-h-none md:rounded-none"
     />
-  );
-}
-
-/** Words for an icon. Never the only place of anything important: a finger cannot hover. */
-export function Tooltip({ words, children }: { words: ReactNode; children: ReactNode }) {
-  return (
-    <RadixTooltip.Provider delayDuration={300}>
-      <RadixTooltip.Root>
-        <RadixTooltip.Trigger asChild>{children}</RadixTooltip.Trigger>
-        <RadixTooltip.Portal>
-          <RadixTooltip.Content
-            sideOffset={6}
-            className="z-[1300] max-w-72 rounded-sm bg-ink px-2 py-1 text-xs text-panel shadow-over"
-          >
-            {words}
-          </RadixTooltip.Content>
-        </RadixTooltip.Portal>
-      </RadixTooltip.Root>
-    </RadixTooltip.Provider>
   );
 }

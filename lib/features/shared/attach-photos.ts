@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, inArray, isNull } from "drizzle-orm";
 import { attachments } from "@/db/schema";
 import { AppError } from "@/lib/domain/errors";
 import type { PhotoBatch, PhotoRef } from "@/lib/domain/ticket/evolve";
@@ -35,9 +35,4 @@ type PhotoRow = typeof attachments.$inferSelect;
 export function photoRowHash(row: PhotoRow): string {
   const { isPublic: _, ...fixed } = row;
   return bodyHash(JSON.parse(JSON.stringify(fixed)));
-}
-
-/** A photo may be looked at before it belongs to a ticket only by whoever holds its token. */
-export function photoOfToken(hmac: (text: string) => string, token: string) {
-  return eq(attachments.tokenHash, hmac(`photo:${token}`));
 }

@@ -20,8 +20,6 @@ export const optionalWords = (max: number) =>
     .transform((text) => (text === "" ? undefined : text))
     .optional();
 
-export const ticketId = z.uuid();
-export const version = z.coerce.number().int().min(1);
 export const longitude = z.coerce.number().min(-180).max(180);
 export const latitude = z.coerce.number().min(-85).max(85);
 /** Tokens of uploaded photos, at most nine a batch. */
