@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { idempotencyKeys } from "@/db/schema";
 import { AppError } from "@/lib/domain/errors";
@@ -8,8 +8,8 @@ import { bodyHash } from "./event-hash";
 type Claim = { actorKey: string; key: string; command: string; input: unknown; now: Date | null };
 
 /**
- * Claims the key and reads the clock with it (unless `now` is given), or returns the first answer to it. A parallel holder of the same key makes this
- * INSERT wait until that transaction has ended, so that only one of them does the work.
+ * Claims the key and reads the clock with it (unless `now` is given), or returns the first answer to it. A parallel
+ * holder of the same key makes this INSERT wait until that transaction has ended, so that only one does the work.
  */
 export async function claimKey(
   tx: Db,
@@ -44,6 +44,16 @@ export async function keepAnswer(
     .update(idempotencyKeys)
     .set({ result: result ?? null })
     .where(ownKey(claim));
+}
+
+/** A device may be without a network for days, and must not report twice when it is back. */
+const keptMs = 7 * 86_400_000;
+
+/** Keys that nobody will send again, with their answers. */
+export async function sweepKeys(db: Db, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - keptMs);
+  const { rowCount } = await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before));
+  return rowCount ?? 0;
 }
 
 function ownKey(claim: Pick<Claim, "actorKey" | "key">) {
