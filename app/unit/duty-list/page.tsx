@@ -48,7 +48,7 @@ export default async function DutyListPage({ searchParams }: { searchParams: Pro
     section ? ownName(locale, section.name, section.nameEn) : null,
     search.person === "-" ? t("nobodyYet") : (search.person ?? null),
     search.late ? t("lateOnly") : null,
-    search.q ? `“${search.q}”` : null,
+    search.q ? t("dutyList.words", { words: search.q }) : null,
   ].filter((part) => part !== null);
   return (
     <Frame context={context} section="unit" isLive={false}>
