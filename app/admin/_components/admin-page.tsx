@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { isAllowed, type Permission } from "@/lib/domain/permissions";
@@ -20,6 +21,11 @@ export const adminSections = [
   ["events", "/admin/events", "view_audit"],
 ] as const satisfies [string, string, Permission][];
 export type AdminSection = (typeof adminSections)[number][0];
+
+/** Names a section's page: its `generateMetadata`. */
+export function titled(section: AdminSection): () => Promise<Metadata> {
+  return async () => ({ title: (await getTranslations("admin.section"))(section) });
+}
 
 /** May one of this person's posts do this? For showing a button or not; the verb decides for itself. */
 export function may(context: StaffContext, permission: Permission): boolean {

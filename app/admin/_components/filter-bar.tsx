@@ -6,34 +6,35 @@ import { Select, TextInput } from "@/lib/ui/inputs";
 
 export type Filter = {
   name: string;
+  /** Said where nothing is chosen. */
   label: string;
-  value: string | undefined;
   options: readonly { value: string; label: string }[];
 };
+export type DateFilter = { name: string; label: string };
 
 /** A plain GET form: the address holds the search, and it works before any script. */
 export function FilterBar({
   path,
-  q,
+  search,
   placeholder,
   filters = [],
   dates = [],
 }: {
   path: string;
-  q: string | undefined;
+  search: Record<string, string>;
   placeholder: string;
-  filters?: readonly Filter[];
-  dates?: readonly { name: string; label: string; value: string | undefined }[];
+  filters?: readonly Filter[] | undefined;
+  dates?: readonly DateFilter[] | undefined;
 }) {
   const t = useTranslations("admin.list");
-  const isFiltered = Boolean(q || filters.some(({ value }) => value) || dates.some(({ value }) => value));
+  const isFiltered = [{ name: "q" }, ...filters, ...dates].some(({ name }) => search[name]);
   return (
     <search>
       <form action={path} className="my-3 flex flex-wrap items-end gap-2 no-print">
         <TextInput
           name="q"
           type="search"
-          defaultValue={q ?? ""}
+          defaultValue={search.q ?? ""}
           maxLength={60}
           aria-label={t("search")}
           placeholder={placeholder}
@@ -43,7 +44,7 @@ export function FilterBar({
           <Select
             key={filter.name}
             name={filter.name}
-            defaultValue={filter.value ?? ""}
+            defaultValue={search[filter.name] ?? ""}
             aria-label={filter.label}
             className="w-auto max-w-full"
           >
@@ -62,7 +63,7 @@ export function FilterBar({
               id={`filter-${date.name}`}
               name={date.name}
               type="date"
-              defaultValue={date.value ?? ""}
+              defaultValue={search[date.name] ?? ""}
               className="w-auto"
             />
           </span>

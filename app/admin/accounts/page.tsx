@@ -1,33 +1,28 @@
-import type { Metadata } from "next";
 import Link from "next/link";
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { posts } from "@/lib/domain/posts";
 import { accountChoices, listAccounts } from "@/lib/features/accounts/list-accounts";
-import { pageSize } from "@/lib/features/administration/list-input";
 import { ownName } from "@/lib/i18n/own-name";
 import { hrefWith, plainSearch, type Search } from "@/lib/ui/address";
 import { type Column, DataTable } from "@/lib/ui/data-table";
-import { EmptyState } from "@/lib/ui/empty-state";
-import { Pagination } from "@/lib/ui/pagination";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
 import { AccountActions } from "../_components/account-actions";
-import { AdminPage, may } from "../_components/admin-page";
-import { FilterBar } from "../_components/filter-bar";
+import { may, titled } from "../_components/admin-page";
 import { ImportForm } from "../_components/import-form";
+import { ListPage, NothingFound } from "../_components/list-page";
 import { NewAccountForm } from "../_components/new-account-form";
 import { createAccountAction, disableAccountAction, importAction, resetPasswordAction } from "../actions";
 
 const path = "/admin/accounts";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("admin.section"))("accounts") };
-}
+export const generateMetadata = titled("accounts");
 
 export default async function AccountsPage({ searchParams }: { searchParams: Promise<Search> }) {
   const context = await adminContext(path);
   const search = plainSearch(await searchParams);
-  const { rows, total, page } = await orNotFound(listAccounts(context, search));
+  const found = await orNotFound(listAccounts(context, search));
+  const { rows } = found;
   const t = await getTranslations();
   const locale = await getLocale();
   const format = await getFormatter();
@@ -97,40 +92,45 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
     },
   ];
   return (
-    <AdminPage context={context} section="accounts">
-      <p className="max-w-[60em] text-muted">{t("admin.accounts.intro")}</p>
-      {choices ? (
-        <>
-          <NewAccountForm
-            action={createAccountAction}
-            areas={choices.areas.map((area) => ({ ...area, name: ownName(locale, area.name, area.nameEn) }))}
-            units={choices.units.map((unit) => ({ ...unit, name: ownName(locale, unit.name, unit.nameEn) }))}
-          />
-          <ImportForm what="accounts" action={importAction} />
-        </>
-      ) : null}
-      <FilterBar
-        path={path}
-        q={search.q}
-        placeholder={t("admin.accounts.placeholder")}
-        filters={[
-          {
-            name: "post",
-            label: t("admin.accounts.allPosts"),
-            value: search.post,
-            options: posts.map((post) => ({ value: post, label: t(`post.${post}`) })),
-          },
-          {
-            name: "state",
-            label: t("admin.accounts.allStates"),
-            value: search.state,
-            options: (["active", "disabled", "initial"] as const).map((state) => ({
-              value: state,
-              label: t(`admin.accounts.${state}`),
-            })),
-          },
-        ]}
-      />
+    <ListPage
+      context={context}
+      section="accounts"
+      search={search}
+      found={found}
+      above={
+        choices ? (
+          <>
+            <NewAccountForm
+              action={createAccountAction}
+              areas={choices.areas.map((area) => ({
+                ...area,
+                name: ownName(locale, area.name, area.nameEn),
+              }))}
+              units={choices.units.map((unit) => ({
+                ...unit,
+                name: ownName(locale, unit.name, unit.nameEn),
+              }))}
+            />
+            <ImportForm what="accounts" action={importAction} />
+          </>
+        ) : null
+      }
+      filters={[
+        {
+          name: "post",
+          label: t("admin.accounts.allPosts"),
+          options: posts.map((post) => ({ value: post, label: t(`post.${post}`) })),
+        },
+        {
+          name: "state",
+          label: t("admin.accounts.allStates"),
+          options: (["active", "disabled", "initial"] as const).map((state) => ({
+            value: state,
+            label: t(`admin.accounts.${state}`),
+          })),
+        },
+      ]}
+    >
       {chosen && mayChange ? (
         <section aria-labelledby="chosen-account" className="mb-4 rounded-md border border-line bg-panel p-3">
           <h2 id="chosen-account" className="mb-2 font-semibold">
@@ -151,14 +151,8 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
         rows={rows}
         rowKey={(row) => row.login}
         isSelected={(row) => row.login === search.account}
-        empty={<EmptyState title={t("admin.list.nothing")} why={t("admin.list.nothingWhy")} />}
+        empty={<NothingFound />}
       />
-      <Pagination
-        page={page}
-        pageSize={pageSize}
-        total={total}
-        hrefOf={(to) => hrefWith(path, search, { page: to })}
-      />
-    </AdminPage>
+    </ListPage>
   );
 }

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { loadCalendar } from "@/lib/features/administration/load-calendar";
 import { DataTable } from "@/lib/ui/data-table";
@@ -6,11 +5,9 @@ import { EmptyState } from "@/lib/ui/empty-state";
 import { Notice } from "@/lib/ui/notice";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { AdminPage } from "../_components/admin-page";
+import { AdminPage, titled } from "../_components/admin-page";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("admin.section"))("calendar") };
-}
+export const generateMetadata = titled("calendar");
 
 const clockOf = (minutes: number) =>
   `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;

@@ -1,28 +1,23 @@
-import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { responsibleKinds } from "@/lib/domain/catalogue/responsible-kinds";
 import { listClasses } from "@/lib/features/administration/list-classes";
-import { pageSize } from "@/lib/features/administration/list-input";
 import { ownName } from "@/lib/i18n/own-name";
-import { hrefWith, plainSearch, type Search } from "@/lib/ui/address";
-import { EmptyState } from "@/lib/ui/empty-state";
-import { Pagination } from "@/lib/ui/pagination";
+import { plainSearch, type Search } from "@/lib/ui/address";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { AdminPage } from "../_components/admin-page";
-import { FilterBar } from "../_components/filter-bar";
+import { titled } from "../_components/admin-page";
+import { ListPage, NothingFound } from "../_components/list-page";
 
 const path = "/admin/classes";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("admin.section"))("classes") };
-}
+export const generateMetadata = titled("classes");
 
 /** The catalogue, each class opening to its conditions and limits, with where each limit comes from. */
 export default async function ClassesPage({ searchParams }: { searchParams: Promise<Search> }) {
   const context = await adminContext(path);
   const search = plainSearch(await searchParams);
-  const { rows, majors, total, page } = await orNotFound(listClasses(context, search));
+  const found = await orNotFound(listClasses(context, search));
+  const { rows, majors } = found;
   const t = await getTranslations("admin");
   const locale = await getLocale();
   const kindName = (kind: string) => {
@@ -31,37 +26,33 @@ export default async function ClassesPage({ searchParams }: { searchParams: Prom
   };
   const majorOptions = new Map(majors.map((each) => [each.code, ownName(locale, each.name, each.nameEn)]));
   return (
-    <AdminPage context={context} section="classes">
-      <p className="max-w-[60em] text-muted">{t("classes.intro")}</p>
-      <FilterBar
-        path={path}
-        q={search.q}
-        placeholder={t("classes.placeholder")}
-        filters={[
-          {
-            name: "kind",
-            label: t("classes.bothKinds"),
-            value: search.kind,
-            options: (["component", "event"] as const).map((kind) => ({
-              value: kind,
-              label: t(`classes.kind.${kind}`),
-            })),
-          },
-          {
-            name: "major",
-            label: t("classes.allMajors"),
-            value: search.major,
-            options: [...majorOptions].map(([value, name]) => ({ value, label: `${value} ${name}` })),
-          },
-          {
-            name: "self",
-            label: t("classes.all"),
-            value: search.self,
-            options: [{ value: "yes", label: t("classes.selfHandled") }],
-          },
-        ]}
-      />
-      {rows.length === 0 ? <EmptyState title={t("list.nothing")} why={t("list.nothingWhy")} /> : null}
+    <ListPage
+      context={context}
+      section="classes"
+      search={search}
+      found={found}
+      filters={[
+        {
+          name: "kind",
+          label: t("classes.bothKinds"),
+          options: (["component", "event"] as const).map((kind) => ({
+            value: kind,
+            label: t(`classes.kind.${kind}`),
+          })),
+        },
+        {
+          name: "major",
+          label: t("classes.allMajors"),
+          options: [...majorOptions].map(([value, name]) => ({ value, label: `${value} ${name}` })),
+        },
+        {
+          name: "self",
+          label: t("classes.all"),
+          options: [{ value: "yes", label: t("classes.selfHandled") }],
+        },
+      ]}
+    >
+      {rows.length === 0 ? <NothingFound /> : null}
       <ul>
         {rows.map((row) => (
           <li key={row.id} className="border-b border-line">
@@ -136,7 +127,7 @@ export default async function ClassesPage({ searchParams }: { searchParams: Prom
                         (law) =>
                           `${law.zh}${law.article ?? ""}${law.verified ? "" : t("classes.unverifiedLaw")}`,
                       )
-                      .join(locale === "en" ? "; " : ";")}
+                      .join(locale === "en" ? "; " : "；")}
                   </p>
                 ) : null}
               </div>
@@ -144,12 +135,6 @@ export default async function ClassesPage({ searchParams }: { searchParams: Prom
           </li>
         ))}
       </ul>
-      <Pagination
-        page={page}
-        pageSize={pageSize}
-        total={total}
-        hrefOf={(to) => hrefWith(path, search, { page: to })}
-      />
-    </AdminPage>
+    </ListPage>
   );
 }

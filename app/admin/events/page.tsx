@@ -1,27 +1,22 @@
-import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { listEvents } from "@/lib/features/administration/list-events";
-import { pageSize } from "@/lib/features/administration/list-input";
-import { hrefWith, plainSearch, type Search } from "@/lib/ui/address";
+import { plainSearch, type Search } from "@/lib/ui/address";
 import { type Column, DataTable } from "@/lib/ui/data-table";
-import { EmptyState } from "@/lib/ui/empty-state";
-import { Pagination } from "@/lib/ui/pagination";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { AdminPage } from "../_components/admin-page";
-import { FilterBar } from "../_components/filter-bar";
+import { titled } from "../_components/admin-page";
+import { ListPage, NothingFound } from "../_components/list-page";
 
 const path = "/admin/events";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("admin.section"))("events") };
-}
+export const generateMetadata = titled("events");
 
 /** Who did what to what, and the mark of the chain each event stands in. */
 export default async function EventsPage({ searchParams }: { searchParams: Promise<Search> }) {
   const context = await adminContext(path);
   const search = plainSearch(await searchParams);
-  const { rows, total, page } = await orNotFound(listEvents(context, search));
+  const found = await orNotFound(listEvents(context, search));
+  const { rows } = found;
   const t = await getTranslations();
   const format = await getFormatter();
   const typeWords = (type: string) => {
@@ -76,41 +71,33 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
     },
   ];
   return (
-    <AdminPage context={context} section="events">
-      <p className="max-w-[60em] text-muted">{t("admin.events.intro")}</p>
-      <FilterBar
-        path={path}
-        q={search.q}
-        placeholder={t("admin.events.placeholder")}
-        filters={[
-          {
-            name: "subject",
-            label: t("admin.events.allSubjects"),
-            value: search.subject,
-            options: (["ticket", "account", "city", "setting"] as const).map((kind) => ({
-              value: kind,
-              label: t(`admin.events.kind.${kind}`),
-            })),
-          },
-        ]}
-        dates={[
-          { name: "from", label: t("admin.events.from"), value: search.from },
-          { name: "to", label: t("admin.events.to"), value: search.to },
-        ]}
-      />
+    <ListPage
+      context={context}
+      section="events"
+      search={search}
+      found={found}
+      filters={[
+        {
+          name: "subject",
+          label: t("admin.events.allSubjects"),
+          options: (["ticket", "account", "city", "setting"] as const).map((kind) => ({
+            value: kind,
+            label: t(`admin.events.kind.${kind}`),
+          })),
+        },
+      ]}
+      dates={[
+        { name: "from", label: t("admin.events.from") },
+        { name: "to", label: t("admin.events.to") },
+      ]}
+    >
       <DataTable
         caption={t("admin.section.events")}
         columns={columns}
         rows={rows}
         rowKey={(row) => row.id}
-        empty={<EmptyState title={t("admin.list.nothing")} why={t("admin.list.nothingWhy")} />}
+        empty={<NothingFound />}
       />
-      <Pagination
-        page={page}
-        pageSize={pageSize}
-        total={total}
-        hrefOf={(to) => hrefWith(path, search, { page: to })}
-      />
-    </AdminPage>
+    </ListPage>
   );
 }

@@ -1,15 +1,12 @@
-import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { loadHealth } from "@/lib/features/administration/load-health";
 import { Count } from "@/lib/ui/figures";
 import { Notice } from "@/lib/ui/notice";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { AdminPage } from "../_components/admin-page";
+import { AdminPage, titled } from "../_components/admin-page";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("admin.section"))("health") };
-}
+export const generateMetadata = titled("health");
 
 /** What runs by itself, in figures, with a word on each that stands out. */
 export default async function HealthPage() {

@@ -1,28 +1,24 @@
-import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
-import { pageSize } from "@/lib/features/administration/list-input";
 import { listOutsideReports } from "@/lib/features/administration/list-outside-reports";
-import { hrefWith, plainSearch, type Search } from "@/lib/ui/address";
+import { plainSearch, type Search } from "@/lib/ui/address";
 import { type Column, DataTable } from "@/lib/ui/data-table";
 import { EmptyState } from "@/lib/ui/empty-state";
-import { Pagination } from "@/lib/ui/pagination";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
 import { distanceWords } from "../../_place/distance-words";
-import { AdminPage } from "../_components/admin-page";
-import { FilterBar } from "../_components/filter-bar";
+import { titled } from "../_components/admin-page";
+import { ListPage } from "../_components/list-page";
 
 const path = "/admin/outside";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("admin.section"))("outside") };
-}
+export const generateMetadata = titled("outside");
 
 /** What residents reported beyond the border: the list that goes to the neighbouring authorities. */
 export default async function OutsidePage({ searchParams }: { searchParams: Promise<Search> }) {
   const context = await adminContext(path);
   const search = plainSearch(await searchParams);
-  const { rows, total, page } = await orNotFound(listOutsideReports(context, search));
+  const found = await orNotFound(listOutsideReports(context, search));
+  const { rows } = found;
   const t = await getTranslations("admin");
   const format = await getFormatter();
   const tDistance = await getTranslations("place.distance");
@@ -75,9 +71,7 @@ export default async function OutsidePage({ searchParams }: { searchParams: Prom
   ];
   const isSearched = Boolean(search.q);
   return (
-    <AdminPage context={context} section="outside">
-      <p className="max-w-[60em] text-muted">{t("outside.intro")}</p>
-      <FilterBar path={path} q={search.q} placeholder={t("outside.placeholder")} />
+    <ListPage context={context} section="outside" search={search} found={found}>
       <DataTable
         caption={t("section.outside")}
         columns={columns}
@@ -90,12 +84,6 @@ export default async function OutsidePage({ searchParams }: { searchParams: Prom
           />
         }
       />
-      <Pagination
-        page={page}
-        pageSize={pageSize}
-        total={total}
-        hrefOf={(to) => hrefWith(path, search, { page: to })}
-      />
-    </AdminPage>
+    </ListPage>
   );
 }

@@ -1,17 +1,14 @@
-import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { SettingKey } from "@/lib/domain/settings";
 import { listSettings } from "@/lib/features/administration/list-settings";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { AdminPage, may } from "../_components/admin-page";
+import { AdminPage, may, titled } from "../_components/admin-page";
 import { SettingForm } from "../_components/setting-form";
 import { settingKinds } from "../_components/setting-kinds";
 import { changeSettingAction } from "../actions";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("admin.section"))("settings") };
-}
+export const generateMetadata = titled("settings");
 
 const groups = ["city", "intake", "limit", "close", "selfHandled", "duplicate", "map", "report"] as const;
 

@@ -1,32 +1,27 @@
-import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
-import { pageSize } from "@/lib/features/administration/list-input";
 import { listUnits } from "@/lib/features/administration/list-units";
 import { unitKindNames } from "@/lib/features/administration/unit-kinds";
 import { ownName } from "@/lib/i18n/own-name";
-import { hrefWith, plainSearch, type Search } from "@/lib/ui/address";
+import { plainSearch, type Search } from "@/lib/ui/address";
 import { type Column, DataTable } from "@/lib/ui/data-table";
-import { EmptyState } from "@/lib/ui/empty-state";
 import { Count } from "@/lib/ui/figures";
-import { Pagination } from "@/lib/ui/pagination";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { AdminPage, may } from "../_components/admin-page";
-import { FilterBar } from "../_components/filter-bar";
+import { may, titled } from "../_components/admin-page";
 import { ImportForm } from "../_components/import-form";
+import { ListPage, NothingFound } from "../_components/list-page";
 import { importAction } from "../actions";
 
 const path = "/admin/units";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("admin.section"))("units") };
-}
+export const generateMetadata = titled("units");
 
 export default async function UnitsPage({ searchParams }: { searchParams: Promise<Search> }) {
   const context = await adminContext(path);
   const search = plainSearch(await searchParams);
-  const { rows, total, page } = await orNotFound(listUnits(context, search));
+  const found = await orNotFound(listUnits(context, search));
+  const { rows } = found;
   const t = await getTranslations("admin");
   const locale = await getLocale();
   const columns: Column<(typeof rows)[number]>[] = [
@@ -75,46 +70,39 @@ export default async function UnitsPage({ searchParams }: { searchParams: Promis
     { key: "phone", head: t("field.phone"), cell: (row) => row.phone ?? "—", isDeskOnly: true },
   ];
   return (
-    <AdminPage context={context} section="units">
-      <p className="max-w-[60em] text-muted">{t("units.intro")}</p>
-      {may(context, "import_units") ? (
-        <>
-          <ImportForm what="units" action={importAction} />
-          <ImportForm what="persons" action={importAction} />
-        </>
-      ) : null}
-      <FilterBar
-        path={path}
-        q={search.q}
-        placeholder={t("units.placeholder")}
-        filters={[
-          {
-            name: "kind",
-            label: t("units.allKinds"),
-            value: search.kind,
-            options: unitKindNames.map((kind) => ({ value: kind, label: t(`unitKind.${kind}`) })),
-          },
-          {
-            name: "ended",
-            label: t("list.inBeing"),
-            value: search.ended,
-            options: [{ value: "yes", label: t("list.ended") }],
-          },
-        ]}
-      />
+    <ListPage
+      context={context}
+      section="units"
+      search={search}
+      found={found}
+      above={
+        may(context, "import_units") ? (
+          <>
+            <ImportForm what="units" action={importAction} />
+            <ImportForm what="persons" action={importAction} />
+          </>
+        ) : null
+      }
+      filters={[
+        {
+          name: "kind",
+          label: t("units.allKinds"),
+          options: unitKindNames.map((kind) => ({ value: kind, label: t(`unitKind.${kind}`) })),
+        },
+        {
+          name: "ended",
+          label: t("list.inBeing"),
+          options: [{ value: "yes", label: t("list.ended") }],
+        },
+      ]}
+    >
       <DataTable
         caption={t("section.units")}
         columns={columns}
         rows={rows}
         rowKey={(row) => row.code}
-        empty={<EmptyState title={t("list.nothing")} why={t("list.nothingWhy")} />}
+        empty={<NothingFound />}
       />
-      <Pagination
-        page={page}
-        pageSize={pageSize}
-        total={total}
-        hrefOf={(to) => hrefWith(path, search, { page: to })}
-      />
-    </AdminPage>
+    </ListPage>
   );
 }

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { responsibleKinds } from "@/lib/domain/catalogue/responsible-kinds";
@@ -7,11 +6,9 @@ import { ownName } from "@/lib/i18n/own-name";
 import { EmptyState } from "@/lib/ui/empty-state";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { AdminPage } from "../../_components/admin-page";
+import { AdminPage, titled } from "../../_components/admin-page";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("admin.section"))("units") };
-}
+export const generateMetadata = titled("units");
 
 /** One unit: what it answers for, its sections, and who works in each. */
 export default async function UnitPage({ params }: { params: Promise<{ code: string }> }) {
