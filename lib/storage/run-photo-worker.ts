@@ -1,17 +1,8 @@
 import "server-only";
 import { fork } from "node:child_process";
 import path from "node:path";
+import { type PhotoProblem, photoProblems } from "@/lib/domain/photo-problems";
 import { env } from "@/lib/env";
-
-export const photoProblems = [
-  "heic",
-  "animated",
-  "too_many_pixels",
-  "too_many_bytes",
-  "not_a_photo",
-  "damaged",
-] as const;
-export type PhotoProblem = (typeof photoProblems)[number];
 
 export type PhotoFacts = {
   width: number;

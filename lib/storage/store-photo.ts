@@ -1,10 +1,11 @@
+import type { PhotoProblem } from "@/lib/domain/photo-problems";
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { open, rm } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "@/lib/domain/errors";
 import { putFile, quarantineFolder } from "./file-store";
-import { type PhotoFacts, type PhotoProblem, runPhotoWorker } from "./run-photo-worker";
+import { type PhotoFacts, runPhotoWorker } from "./run-photo-worker";
 
 export const maxPhotoBytes = 20_000_000;
 

@@ -1,13 +1,7 @@
-const problems = [
-  "heic",
-  "animated",
-  "too_many_pixels",
-  "too_many_bytes",
-  "not_a_photo",
-  "damaged",
-  "rate_limited",
-  "unavailable",
-] as const;
+import { photoProblems } from "@/lib/domain/photo-problems";
+
+/** What the server says of a photo, or of the way to it. */
+const problems = [...photoProblems, "rate_limited", "unavailable"] as const;
 export type PhotoProblem = (typeof problems)[number];
 
 /** A photo that has arrived: what a form sends, and what a page may keep to show it again within the day. */

@@ -2,7 +2,7 @@ import { and, asc, eq, isNull } from "drizzle-orm";
 import { areas, classConditions, classes, grids, units } from "@/db/schema";
 import type { Actor } from "@/lib/domain/actor";
 import type { AreaLevel, Post } from "@/lib/domain/posts";
-import type { TicketState } from "@/lib/domain/states";
+import { openStates, type TicketState } from "@/lib/domain/states";
 import type { Context } from "@/lib/features/context";
 import { readRules } from "@/lib/features/shared/responsibility-rules";
 import { mergeTicket } from "@/lib/features/tickets/merge-ticket";
@@ -52,19 +52,6 @@ const turnShares: [Turn, number][] = [
   ["solve_here", 0.12],
 ];
 
-/** Every state in which a ticket may be waiting, so that each desk and unit has something to do. */
-const waitingStates: TicketState[] = [
-  "reported",
-  "checking",
-  "proposed",
-  "filed",
-  "assigned",
-  "handling",
-  "unit_review",
-  "handed_back",
-  "inspecting",
-  "closing",
-];
 /** What lies over open tickets is what a dispatcher looks for, so recent ones carry more of it. */
 const laidLately: Laid[] = [
   "extension requested",
@@ -175,7 +162,7 @@ function moment(random: SeededRandom, from: number, until: number, index: number
 
 /** Long enough ago that its life, at no more than three minutes a step, has come to where it stands still. */
 function minutesBefore({ by, stopAt, level, turns, laid }: Show, random: SeededRandom): number {
-  const order: (TicketState | null)[] = [...waitingStates, null];
+  const order: (TicketState | null)[] = [...openStates, null];
   const isFromBelow = by === "grid_worker" || by === "supervisor";
   const up = isFromBelow ? { community: 0, street: 1, district: 2, city: 3 }[level] : 0;
   const steps = 2 + up + 2 * turns.length + (laid ? 2 : 0) + Math.ceil(1.3 * order.indexOf(stopAt));
@@ -387,7 +374,7 @@ function planOf(
   const pace = random.has(0.84) ? random.between(0.15, 0.95) : random.between(1.05, 2.4);
   const stopAt =
     isRecent && random.has(0.65)
-      ? random.pick(waitingStates)
+      ? random.pick(openStates)
       : random.has(0.012)
         ? random.pick(["handling", "assigned"] as const)
         : null;

@@ -1,4 +1,4 @@
-import type { TicketState } from "../states";
+import { openStates, type TicketState } from "../states";
 
 /**
  * The life of a ticket as one table (design §3): from which states a command is accepted, and the
@@ -7,18 +7,6 @@ import type { TicketState } from "../states";
  */
 type Row = { from: readonly TicketState[]; to: readonly TicketState[] | "same" };
 
-const open = [
-  "reported",
-  "checking",
-  "proposed",
-  "filed",
-  "assigned",
-  "handling",
-  "unit_review",
-  "handed_back",
-  "inspecting",
-  "closing",
-] as const satisfies TicketState[];
 const atDesk = ["reported", "proposed", "filed"] as const satisfies TicketState[];
 const clockRuns = ["assigned", "handling", "unit_review"] as const satisfies TicketState[];
 
@@ -86,17 +74,17 @@ export const ticketCommands = {
     from: ["filed", "assigned", "handling", "unit_review", "handed_back", "inspecting", "closing"],
     to: "same",
   },
-  supervise: { from: open, to: "same" },
-  withdraw_supervision: { from: open, to: "same" },
-  urge: { from: open, to: "same" },
+  supervise: { from: openStates, to: "same" },
+  withdraw_supervision: { from: openStates, to: "same" },
+  urge: { from: openStates, to: "same" },
   whistle: { from: ["reported", "proposed", "filed", "assigned", "handling"], to: "same" },
-  whistle_arrive: { from: open, to: "same" },
-  whistle_rate: { from: open, to: "same" },
-  hand_down: { from: open, to: "same" },
-  answer_leader: { from: [...open, "closed"], to: "same" },
+  whistle_arrive: { from: openStates, to: "same" },
+  whistle_rate: { from: openStates, to: "same" },
+  hand_down: { from: openStates, to: "same" },
+  answer_leader: { from: [...openStates, "closed"], to: "same" },
   // time
-  mark_overdue: { from: open, to: "same" },
-  add_note: { from: open, to: "same" },
+  mark_overdue: { from: openStates, to: "same" },
+  add_note: { from: openStates, to: "same" },
 } as const satisfies Record<string, Row>;
 
 export type TicketCommand = keyof typeof ticketCommands;

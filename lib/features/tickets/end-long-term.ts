@@ -1,7 +1,5 @@
 import "server-only";
-import { withFact } from "@/lib/domain/ticket/assignment";
-import { requireOpen } from "@/lib/domain/ticket/overlay";
-import { activeAssignments } from "@/lib/domain/ticket/ticket";
+import { endPause } from "../shared/pause-clock";
 import { words } from "../shared/text-fields";
 import { ticketCommand } from "../shared/ticket-command";
 
@@ -9,17 +7,7 @@ import { ticketCommand } from "../shared/ticket-command";
 export const endLongTerm = ticketCommand({
   command: "end_long_term",
   input: { reason: words(300) },
-  decide({ ticket, now, calendarOf }, { reason }) {
-    const overlay = requireOpen(ticket, "long_term", "active");
-    const own = activeAssignments(ticket).find(({ id }) => id === overlay.assignmentId);
-    return {
-      changes: {
-        assignments: own?.isPaused
-          ? [withFact(own, { kind: "resumed", at: now.toISOString() }, calendarOf)]
-          : [],
-        overlays: [{ id: overlay.id, state: "ended" }],
-      },
-      said: { reason },
-    };
+  decide(work, { reason }) {
+    return { changes: endPause(work, "long_term"), said: { reason } };
   },
 });
