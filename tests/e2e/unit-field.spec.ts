@@ -46,7 +46,9 @@ async function addPhotoTo(page: Page, group: string, seed: number): Promise<void
 
 async function chooseClass(page: Page, asked: string, name: string): Promise<void> {
   await page.getByRole("searchbox", { name: /搜索类别/ }).fill(asked);
-  await page.getByRole("radio", { name, exact: true }).check({ force: true });
+  const radio = page.getByRole("radio", { name, exact: true });
+  await page.locator("label", { has: radio }).click();
+  await expect(radio).toBeChecked();
 }
 
 const numberIn = (text: string | null) => /\d{13}/.exec(text ?? "")?.[0] ?? "";
