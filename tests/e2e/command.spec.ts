@@ -237,7 +237,7 @@ test("what is told by telephone is registered: class by words, place by name, an
   await page.getByLabel("反映人 · 电话").fill("13800000000");
   const inside = await page.getByLabel("纬度").inputValue();
   await page.getByLabel("纬度").fill(String(Number(inside) + 0.2));
-  await expect(page.getByText(/这里在市域以外，距边界约 \d+ 米/)).toBeVisible();
+  await expect(page.getByText(/这里在市域以外，距边界约\d.*公里/)).toBeVisible();
   await expect(page.getByRole("button", { name: "登记", exact: true })).toBeDisabled();
   await page.getByLabel("纬度").fill(inside);
   await page.getByRole("button", { name: "登记", exact: true }).click();
@@ -348,13 +348,14 @@ test("the list, its filters and its tickets work before any script", async ({ br
   });
   const page = await context.newPage();
   await page.goto("/command?view=watch");
+  // There may be more than a page of either: what the rows say tells, not how many there are.
+  const others = rows(page).filter({ hasNotText: "处置中" });
+  await expect(others).not.toHaveCount(0);
   await page.getByText("筛选", { exact: true }).click();
   await page.getByRole("checkbox", { name: "处置中" }).check();
   await page.getByRole("button", { name: "应用筛选" }).click();
   await expect(page).toHaveURL(/states=handling/);
-  const count = await rows(page).count();
-  expect(count).toBeGreaterThan(0);
-  await expect(rows(page).filter({ hasText: "处置中" })).toHaveCount(count);
+  await expect(others).toHaveCount(0);
   await links(page).first().click();
   await expect(page.locator("#ticket-number")).toBeVisible();
   await context.close();

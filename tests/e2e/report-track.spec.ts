@@ -226,8 +226,8 @@ test("in English at a desk: a street by its name, a group by hand, and a printed
 }) => {
   const page = await people.resident({ locale: "en" });
   await openReport(page, "Map for choosing the place");
-  await page.getByLabel("Search by name").fill("人民");
-  await page.getByLabel("Search by name").press("Enter");
+  await page.getByLabel("Find a place").fill("人民");
+  await page.getByLabel("Find a place").press("Enter");
   await page
     .getByRole("button", { name: /^人民.+Road$/ })
     .first()
