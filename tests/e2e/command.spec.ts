@@ -98,6 +98,13 @@ test("the keyboard alone moves through the list, opens, closes, helps and jumps"
   // The choice is remembered.
   await page.goto("/command");
   await expect(page.locator("#map")).toHaveCount(0);
+  // Without a map nothing tells when the keys are heard but a key itself; help opens only once.
+  await expect(async () => {
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog")).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.keyboard.press("m");
   await expect(page.locator("#map")).toBeVisible();
 
