@@ -37,6 +37,8 @@ export const areas = pgTable(
     ...boxColumns(),
     areaM2: doublePrecision("area_m2").notNull(),
     isBoundaryAssumed: boolean("is_boundary_assumed").notNull().default(false),
+    /** What the map's source calls it, such as `relation/2220322`: a second import finds it again by this name. */
+    sourceId: text("source_id"),
     validFrom: date("valid_from").notNull(),
     validTo: date("valid_to"),
   },
@@ -83,6 +85,8 @@ export const grids = pgTable(
     labelLat: doublePrecision("label_lat").notNull(),
     areaM2: doublePrecision("area_m2").notNull(),
     isDedicated: boolean("is_dedicated").notNull().default(false),
+    /** People who live there, estimated from the floors of its buildings; null where nothing is known. */
+    population: integer("population"),
     validFrom: date("valid_from").notNull(),
     validTo: date("valid_to"),
   },
@@ -132,6 +136,7 @@ export const places = pgTable(
       .references(() => areas.id),
     cellId: uuid("cell_id").references(() => grids.id),
     source: text("source").notNull(),
+    sourceId: text("source_id"),
     validFrom: date("valid_from").notNull(),
     validTo: date("valid_to"),
   },
@@ -154,6 +159,10 @@ export const basemapFeatures = pgTable(
     detail: text("detail"),
     name: text("name"),
     minZoom: smallint("min_zoom").notNull(),
+    sourceId: text("source_id"),
+    /** Of buildings: all floors together, and the people they may house. Null for everything else. */
+    floorAreaM2: doublePrecision("floor_area_m2"),
+    population: doublePrecision("population"),
     geometry: jsonb("geometry").$type<PlainGeometry>().notNull(),
     ...boxColumns(),
   },

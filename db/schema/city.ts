@@ -9,8 +9,11 @@ import {
   pgTable,
   primaryKey,
   text,
+  uniqueIndex,
+  uuid,
 } from "drizzle-orm/pg-core";
-import { id, moment } from "./columns";
+import { id, moment, oneOf } from "./columns";
+import { users } from "./people";
 
 /** A published edition of the working calendar. Never changed: an old deadline is recomputed with the edition it names. */
 export const calendars = pgTable("calendars", {
@@ -54,6 +57,35 @@ export const ticketSerials = pgTable("ticket_serials", {
   day: text("day").primaryKey(),
   last: integer("last").notNull(),
 });
+
+export const cityImportStates = ["running", "done", "refused", "failed", "cancelled"] as const;
+
+/**
+ * Imports of a city, from a page or from the command line. A child process does the work and writes here how far it
+ * is, so that any process of the site can show it; one whose `seenAt` stands still has died.
+ */
+export const cityImports = pgTable(
+  "city_imports",
+  {
+    id: id(),
+    source: text("source").notNull(),
+    state: text("state", { enum: cityImportStates }).notNull(),
+    step: text("step").notNull().default(""),
+    /** 0 to 1. */
+    share: doublePrecision("share").notNull().default(0),
+    startedById: uuid("started_by_id").references(() => users.id),
+    startedAt: moment("started_at").notNull(),
+    seenAt: moment("seen_at").notNull(),
+    endedAt: moment("ended_at"),
+    isCancelAsked: boolean("is_cancel_asked").notNull().default(false),
+    /** What it did, or the faults it was refused for. */
+    report: jsonb("report").$type<Record<string, unknown>>().notNull().default({}),
+  },
+  (table) => [
+    check("city_imports_state", oneOf(table.state, cityImportStates)),
+    uniqueIndex("city_imports_one_at_a_time").on(table.state).where(sql`state = 'running'`),
+  ],
+);
 
 /** Reports from beyond the city's border, kept for the neighbouring authority. */
 export const outsideReports = pgTable("outside_reports", {

@@ -47,6 +47,8 @@ export const classes = pgTable(
     isSelfHandleable: boolean("is_self_handleable").notNull(),
     isPublicReportable: boolean("is_public_reportable").notNull(),
     pinyinKey: text("pinyin_key").notNull(),
+    /** From this day on nothing new is filed under it; old tickets keep it. */
+    validTo: date("valid_to"),
   },
   (table) => [
     unique("classes_key").on(table.standard, table.kind, table.code),
@@ -68,6 +70,7 @@ export const classConditions = pgTable(
     nameEn: text("name_en").notNull(),
     closing: text("closing").notNull(),
     closingEn: text("closing_en").notNull(),
+    validTo: date("valid_to"),
   },
   (table) => [
     unique("class_conditions_position").on(table.classId, table.position),

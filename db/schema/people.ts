@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
   boolean,
   check,
   date,
@@ -128,6 +129,8 @@ export const userPosts = pgTable(
     sectionId: uuid("section_id"),
     personId: uuid("person_id"),
     lineKind: text("line_kind"),
+    /** Stand-in (代班): held for the holder of this post, between its two dates. */
+    standsInForId: uuid("stands_in_for_id").references((): AnyPgColumn => userPosts.id),
     validFrom: date("valid_from").notNull(),
     validTo: date("valid_to"),
   },
@@ -141,6 +144,7 @@ export const userPosts = pgTable(
     ),
     check("user_posts_section_named", sql`post <> 'section_head' or section_id is not null`),
     check("user_posts_person_named", sql`post <> 'handler' or person_id is not null`),
+    check("user_posts_stand_in_ends", sql`stands_in_for_id is null or valid_to is not null`),
     check("user_posts_line_named", sql`(post = 'line_authority') = (line_kind is not null)`),
     // System, security and audit administrator are three persons.
     uniqueIndex("user_posts_one_administrator")

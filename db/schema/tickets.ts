@@ -18,6 +18,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { ClockFact } from "@/lib/domain/deadline";
+import { eventSubjects } from "@/lib/domain/event-subjects";
 import { areaLevels } from "@/lib/domain/posts";
 import { ticketStates } from "@/lib/domain/states";
 import type { TicketEventPayload } from "@/lib/domain/ticket/evolve";
@@ -249,8 +250,6 @@ export const overlays = pgTable(
     check("overlays_decided", sql`state in ('requested') or decided_at is not null`),
   ],
 );
-
-export const eventSubjects = ["ticket", "account", "city", "setting"] as const;
 
 /** Append-only, one hash chain per subject; a trigger refuses UPDATE and DELETE. Design §7.7. */
 export const events = pgTable(

@@ -245,7 +245,11 @@ allow(
 );
 allow(["inspector", "evaluator", "leader", "line_authority", "editor"], ["view_directory"], ["any"]);
 allow(["system_admin", "security_admin", "audit_admin"], ["view_directory", "view_settings"], ["any"]);
-allow(["system_admin"], ["import_areas", "import_units", "change_setting", "publish_calendar"], ["any"]);
+allow(
+  ["system_admin"],
+  ["import_city", "import_areas", "import_units", "change_setting", "publish_calendar"],
+  ["any"],
+);
 allow(
   ["security_admin"],
   ["view_accounts", "import_accounts", "create_account", "disable_account", "reset_password"],

@@ -1,4 +1,5 @@
 import { getFormatter, getTranslations } from "next-intl/server";
+import { eventSubjects } from "@/lib/domain/event-subjects";
 import { listEvents } from "@/lib/features/administration/list-events";
 import { plainSearch, type Search } from "@/lib/ui/address";
 import { type Column, DataTable } from "@/lib/ui/data-table";
@@ -80,7 +81,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         {
           name: "subject",
           label: t("admin.events.allSubjects"),
-          options: (["ticket", "account", "city", "setting"] as const).map((kind) => ({
+          options: eventSubjects.map((kind) => ({
             value: kind,
             label: t(`admin.events.kind.${kind}`),
           })),

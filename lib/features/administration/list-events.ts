@@ -1,7 +1,8 @@
 import "server-only";
 import { and, count, desc, eq, gte, lt, sql } from "drizzle-orm";
 import { z } from "zod";
-import { eventSubjects, events, tickets, users } from "@/db/schema";
+import { events, tickets, users } from "@/db/schema";
+import { eventSubjects } from "@/lib/domain/event-subjects";
 import { query } from "../query";
 import { readCalendar } from "../shared/city-rules";
 import { contains, listFields, offsetOf, pageSize } from "./list-input";

@@ -3,13 +3,14 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { events } from "@/db/schema";
 import type { Actor } from "@/lib/domain/actor";
+import type { EventSubject } from "@/lib/domain/event-subjects";
 import type { Role } from "@/lib/domain/posts";
 import type { TicketEventPayload } from "@/lib/domain/ticket/evolve";
 import type { CounterDelta } from "./counters";
 import { eventHash, firstPreviousHash } from "./event-hash";
 
 export type NewEvent = {
-  subjectKind: "ticket" | "account" | "city" | "setting";
+  subjectKind: EventSubject;
   subjectId: string;
   /** Given where the subject's own version is the sequence (tickets); else the next one is read. */
   seq?: number;
