@@ -41,6 +41,6 @@ export default function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Photos go past: their route checks origin and size itself, and the body must not be held in memory here.
-  matcher: ["/((?!_next/static|api/files|api/health|api/ready|icon.svg|manifest.webmanifest).*)"],
+  // Photos and cities go past: their routes check origin and size, and no body must be held in memory here.
+  matcher: ["/((?!_next/static|api/files|api/import|api/health|api/ready|icon.svg|manifest.webmanifest).*)"],
 };

@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { cityImportStates } from "@/lib/domain/city-import";
 import { id, moment, oneOf } from "./columns";
 import { users } from "./people";
 
@@ -57,8 +58,6 @@ export const ticketSerials = pgTable("ticket_serials", {
   day: text("day").primaryKey(),
   last: integer("last").notNull(),
 });
-
-export const cityImportStates = ["running", "done", "refused", "failed", "cancelled"] as const;
 
 /**
  * Imports of a city, from a page or from the command line. A child process does the work and writes here how far it

@@ -1,6 +1,7 @@
 import type { Locale } from "./locales";
 import adminEn from "./messages/en/admin.json";
 import authEn from "./messages/en/auth.json";
+import cityImportEn from "./messages/en/city-import.json";
 import commandEn from "./messages/en/command.json";
 import fieldEn from "./messages/en/field.json";
 import mapEn from "./messages/en/map.json";
@@ -17,6 +18,7 @@ import uiEn from "./messages/en/ui.json";
 import unitEn from "./messages/en/unit.json";
 import adminZh from "./messages/zh-CN/admin.json";
 import authZh from "./messages/zh-CN/auth.json";
+import cityImportZh from "./messages/zh-CN/city-import.json";
 import commandZh from "./messages/zh-CN/command.json";
 import fieldZh from "./messages/zh-CN/field.json";
 import mapZh from "./messages/zh-CN/map.json";
@@ -44,6 +46,7 @@ const zh = {
   state: stateZh,
   post: postZh,
   admin: adminZh,
+  cityImport: cityImportZh,
   map: mapZh,
   place: placeZh,
   progress: progressZh,
@@ -66,6 +69,7 @@ const en: Messages = {
   state: stateEn,
   post: postEn,
   admin: adminEn,
+  cityImport: cityImportEn,
   map: mapEn,
   place: placeEn,
   progress: progressEn,

@@ -4,6 +4,7 @@ import { authorise } from "@/lib/features/command";
 import { type RegisteredUpload, registerUpload } from "@/lib/features/files/register-upload";
 import { knock } from "@/lib/features/shared/rate-limit";
 import { maxPhotoBytes, storePhoto } from "@/lib/storage/store-photo";
+import { bodyChunks } from "./body-chunks";
 import { clientAddress } from "./client-address";
 import { requireOwnOrigin } from "./origin";
 import { requestContext } from "./request-context";
@@ -25,19 +26,8 @@ export async function receivePhoto(request: Request): Promise<RegisteredUpload> 
     throw new AppError("too_large", { photos: "too_many_bytes" }, { reason: "too_many_bytes" });
   }
   if (!request.body) throw new AppError("not_a_photo", { photos: "not_a_photo" }, { reason: "not_a_photo" });
-  const { sha256, thumbSha256, mime, bytes, width, height, exif } = await storePhoto(chunks(request.body));
+  const { sha256, thumbSha256, mime, bytes, width, height, exif } = await storePhoto(
+    bodyChunks(request.body),
+  );
   return registerUpload(context, { sha256, thumbSha256, mime, bytes, width, height, exif });
-}
-
-async function* chunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = body.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined);
-  }
 }

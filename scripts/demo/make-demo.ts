@@ -5,7 +5,7 @@ import type { Db } from "@/db/client";
 import type { Context } from "@/lib/features/context";
 import { foldCounters } from "@/lib/features/progress/fold-counters";
 import { sweep } from "@/lib/jobs/sweep";
-import { importCityFolder } from "../import/import-city-folder";
+import { importCityFrom } from "../import/import-city";
 import { demoSeed, makeDemoCity, writeDemoCity } from "./city/write-demo-city";
 import { makeOrganisation, type Staff } from "./make-organisation";
 import { type MadeTickets, makeTickets, type NamedRoad } from "./make-tickets";
@@ -31,7 +31,10 @@ export async function importDemoCity(
   try {
     const context: Context = { db, actor: { kind: "importer" }, hmac, clock: () => new Date(at) };
     await writeDemoCity(folder);
-    const city = await importCityFolder(context, { folder, areasFile: path.join(folder, "areas.geojson") });
+    const city = await importCityFrom(context, {
+      from: folder,
+      areasFile: path.join(folder, "areas.geojson"),
+    });
     say(
       `${city.name}: ${city.areas} areas, ${city.cells} cells, ${city.places} places, ${city.basemap} map features`,
     );

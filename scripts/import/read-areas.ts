@@ -4,7 +4,7 @@ import type { AreaRow } from "@/lib/features/city/city-layers";
 import { readGeometry } from "@/lib/geo/read-geometry";
 import { repairArea } from "@/lib/geo/repair-area";
 import { FaultList } from "./import-fault";
-import { type RawFeature, readFeatures } from "./read-features";
+import { type RawFeature, type ReadOptions, readFeatures } from "./read-features";
 
 const codeShapes: Record<AreaLevel, RegExp> = {
   city: /^\d{6}$/,
@@ -14,12 +14,12 @@ const codeShapes: Record<AreaLevel, RegExp> = {
 };
 
 /** The area tree of `--areas FILE`: one city, and under each area areas of the next level down to communities. */
-export async function readAreas(file: string): Promise<AreaRow[]> {
+export async function readAreas(file: string, options: ReadOptions = {}): Promise<AreaRow[]> {
   const name = path.basename(file);
   const faults = new FaultList();
   const rows: AreaRow[] = [];
   const lines = new Map<string, number>();
-  for (const raw of await readFeatures(file)) {
+  for (const raw of await readFeatures(file, options)) {
     const row = readArea(raw, (field, said) =>
       faults.add(`${name}: feature ${raw.index}: ${field}: ${said}`),
     );
@@ -76,7 +76,7 @@ function readArea(
   if ("geometry" in result && !geometry) refuse("geometry", "the boundary encloses no surface");
   if (!isFine || !geometry) return null;
   return {
-    ...{ code: codeText, level, geometry, isBoundaryAssumed: false },
+    ...{ code: codeText, level, geometry, isBoundaryAssumed: false, sourceId: null },
     name: String(name).trim(),
     nameEn: nameEn == null ? null : String(nameEn).trim(),
     parent: parent == null || parent === "" ? null : String(parent),

@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import {
   type CityFeature,
   type CityLayers,
+  emptyLayers,
   type LayerName,
   layerNames,
 } from "@/lib/features/city/city-layers";
@@ -9,7 +11,8 @@ import { isArea, type PlainGeometry } from "@/lib/geo/geojson";
 import { type GeometryFault, readGeometry } from "@/lib/geo/read-geometry";
 import { repairArea } from "@/lib/geo/repair-area";
 import { FaultList } from "./import-fault";
-import { type RawFeature, readFeatures } from "./read-features";
+import { levelsOf } from "./osm/tags";
+import { type RawFeature, type ReadOptions, readFeatures } from "./read-features";
 
 const areaTypes = ["Polygon", "MultiPolygon"] as const;
 const lineTypes = ["LineString", "MultiLineString"] as const;
@@ -46,22 +49,26 @@ const skippable: ReadonlySet<GeometryFault["problem"]> = new Set([
 ]);
 
 /**
- * Reads the five layers of a city folder. Damage (no JSON, wrong encoding, wrong geometry, wrong properties)
+ * Reads the layers of a city folder; roads must be there, and which of the others is not is answered. Damage (no JSON, wrong encoding, wrong geometry, wrong properties)
  * is thrown with file, feature and field, and then nothing of the folder counts. A feature without a usable
  * outline is left out and listed with the reason; one that crosses itself is repaired and listed too.
  */
 export async function readCityFolder(
   folder: string,
+  options: ReadOptions = {},
   onLayer: (layer: LayerName, features: number) => void = () => undefined,
-): Promise<CityLayers> {
+): Promise<{ layers: CityLayers; missing: LayerName[] }> {
   const faults = new FaultList();
-  const city: CityLayers = {
-    ...{ roads: [], water: [], landuse: [], buildings: [], pois: [] },
-    ...{ skipped: [], repaired: [] },
-  };
+  const city = emptyLayers();
+  const missing: LayerName[] = [];
   for (const layer of layerNames) {
     const file = path.join(folder, `${layer}.geojson`);
-    for (const raw of await readFeatures(file)) {
+    // Without roads there is no city; anything else a source may not have.
+    if (layer !== "roads" && existsSync(folder) && !existsSync(file)) {
+      missing.push(layer);
+      continue;
+    }
+    for (const raw of await readFeatures(file, options)) {
       const feature = readFeature(layer, raw, city, (field, said) =>
         faults.add(`${layer}.geojson: feature ${raw.index}: ${field}: ${said}`),
       );
@@ -74,7 +81,7 @@ export async function readCityFolder(
     faults.add("roads.geojson: features: no road at all: cells cannot be made without roads");
     faults.throwIfAny();
   }
-  return city;
+  return { layers: city, missing };
 }
 
 function readFeature(
@@ -92,15 +99,15 @@ function readFeature(
   if (detail === undefined) fault("properties.detail", "must be a short word");
   const name = text(properties.name, 200);
   if (name === undefined) fault("properties.name", "must be a text of at most 200 characters");
-  const listed = { layer, index, name: name ?? null };
+  const listed = { layer, at: `feature ${index}`, name: name ?? null };
   if (value === null) {
-    city.skipped.push({ ...listed, reason: "no geometry" });
+    city.skipped.push({ ...listed, reason: { code: "no_geometry" } });
     return null;
   }
   const { result, isClosed } = readClosing(value, typesOf[layer]);
   if ("fault" in result) {
-    const said = `${result.fault.at} ${sentences[result.fault.problem]}`;
-    if (skippable.has(result.fault.problem)) city.skipped.push({ ...listed, reason: said });
+    if (skippable.has(result.fault.problem))
+      city.skipped.push({ ...listed, reason: { code: "bad_geometry", at: result.fault.at } });
     else fault(`geometry.${result.fault.at}`, sentences[result.fault.problem]);
     return null;
   }
@@ -108,14 +115,30 @@ function readFeature(
   if (isArea(geometry)) {
     const repaired = repairArea(geometry);
     if (!repaired) {
-      city.skipped.push({ ...listed, reason: "the outline encloses no surface" });
+      city.skipped.push({ ...listed, reason: { code: "no_surface" } });
       return null;
     }
-    if (repaired !== geometry) city.repaired.push({ ...listed, reason: "the outline crossed itself" });
-    else if (isClosed) city.repaired.push({ ...listed, reason: "the outline was not closed" });
+    if (repaired !== geometry) city.repaired.push({ ...listed, reason: { code: "crossed_itself" } });
+    else if (isClosed) city.repaired.push({ ...listed, reason: { code: "not_closed" } });
     geometry = repaired;
   }
-  return { index, kind, detail: detail ?? null, name: name ?? null, geometry };
+  return {
+    ...{
+      at: listed.at,
+      sourceId: idOf(properties.id),
+      kind,
+      detail: detail ?? null,
+      name: name ?? null,
+      geometry,
+    },
+    levels: layer === "buildings" ? levelsOf(properties) : null,
+    isUnderground: layer === "roads" && properties.tunnel === "yes",
+  };
+}
+
+function idOf(value: unknown): string | null {
+  const id = typeof value === "number" ? String(value) : value;
+  return typeof id === "string" && /^[\w/:.-]{1,60}$/.test(id) ? id : null;
 }
 
 /** A ring that only lacks its last position is closed and read again. */

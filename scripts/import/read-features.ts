@@ -1,5 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
+import type { textEncodings } from "@/lib/domain/city-import";
+import { exchanged, firstExchanged } from "./axes";
 import { ImportFault } from "./import-fault";
 
 const maxBytes = 256 * 1024 * 1024;
@@ -7,10 +9,17 @@ const maxFeatures = 500_000;
 
 export type RawFeature = { index: number; properties: Record<string, unknown>; geometry: unknown };
 
+export type ReadOptions = {
+  /** How the text is written; GBK is the older part of GB 18030. */
+  encoding?: (typeof textEncodings)[number] | undefined;
+  /** Positions come as latitude, longitude. */
+  isSwapped?: boolean | undefined;
+};
+
 /** One GeoJSON FeatureCollection from disk. What makes the file as a whole unreadable is said with its line. */
-export async function readFeatures(file: string): Promise<RawFeature[]> {
+export async function readFeatures(file: string, options: ReadOptions = {}): Promise<RawFeature[]> {
   const name = path.basename(file);
-  const parsed = parseJson(name, await readText(file, name));
+  const parsed = parseJson(name, await readText(file, name, options.encoding ?? "utf-8"));
   if (!isObject(parsed) || parsed.type !== "FeatureCollection" || !Array.isArray(parsed.features)) {
     throw new ImportFault([`${name}: type: must be a GeoJSON FeatureCollection with features`]);
   }
@@ -23,7 +32,7 @@ export async function readFeatures(file: string): Promise<RawFeature[]> {
   if (features.length > maxFeatures) {
     throw new ImportFault([`${name}: features: more than ${maxFeatures} features`]);
   }
-  return features.map((feature, i) => {
+  const read = features.map((feature, i) => {
     const at = `${name}: feature ${i + 1}`;
     if (!isObject(feature) || feature.type !== "Feature") {
       throw new ImportFault([`${at}: type: must be a Feature`]);
@@ -31,11 +40,20 @@ export async function readFeatures(file: string): Promise<RawFeature[]> {
     if (feature.properties != null && !isObject(feature.properties)) {
       throw new ImportFault([`${at}: properties: must be an object`]);
     }
-    return { index: i + 1, properties: feature.properties ?? {}, geometry: feature.geometry ?? null };
+    const geometry = options.isSwapped ? exchanged(feature.geometry ?? null) : (feature.geometry ?? null);
+    return { index: i + 1, properties: feature.properties ?? {}, geometry };
   });
+  const at = firstExchanged(read.map(({ geometry }) => geometry));
+  if (at !== null) {
+    const said = options.isSwapped
+      ? "longitude and latitude are in order in the file: leave --swap-axes out"
+      : "longitude and latitude are exchanged: give --swap-axes";
+    throw new ImportFault([`${name}: feature ${at + 1}: geometry.coordinates: ${said}`]);
+  }
+  return read;
 }
 
-async function readText(file: string, name: string): Promise<string> {
+async function readText(file: string, name: string, encoding: string): Promise<string> {
   let bytes: Buffer;
   try {
     const { size } = await stat(file);
@@ -51,16 +69,17 @@ async function readText(file: string, name: string): Promise<string> {
     ]);
   }
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    const line = lineOfBadByte(bytes);
-    throw new ImportFault([`${name}: line ${line}: not UTF-8 (GBK?): save the file as UTF-8`]);
+    const line = lineOfBadByte(bytes, encoding);
+    const advice = encoding === "utf-8" ? "not UTF-8 (GBK? then give --encoding gb18030)" : `not ${encoding}`;
+    throw new ImportFault([`${name}: line ${line}: ${advice}`]);
   }
 }
 
-/** The first line that is not UTF-8; each line is tried by itself, as a newline byte is never part of a character. */
-function lineOfBadByte(bytes: Buffer): number {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+/** The first line that cannot be read; each is tried by itself, as a newline byte is never part of a character. */
+function lineOfBadByte(bytes: Buffer, encoding: string): number {
+  const decoder = new TextDecoder(encoding, { fatal: true });
   let line = 1;
   for (let from = 0; from < bytes.length; line += 1) {
     const end = bytes.indexOf(10, from);

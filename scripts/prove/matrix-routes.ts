@@ -38,6 +38,7 @@ const rules: [string, Rule][] = [
   ["/field/mine", needs("open_field")],
   // A volunteer has neither tasks nor cells, and is sent on to reporting.
   ["/field", { ...needs("open_field"), but: ["volunteer"] }],
+  ["/admin/import", needs("open_admin", "import_city")],
   ["/admin/areas", needs("open_admin", "view_directory")],
   ["/admin/grids", needs("open_admin", "view_directory")],
   ["/admin/units", needs("open_admin", "view_directory")],
@@ -54,6 +55,7 @@ const rules: [string, Rule][] = [
   ["/api/health", everybody],
   ["/api/ready", everybody],
   ["/api/live", { for: "staff" }],
+  ["/api/import/city", needs("import_city")],
   ["/api/files/[id]", needs("view_ticket")],
   ["/api/files", needs("upload_photo")],
   ["/tiles/tickets", needs("view_ticket")],

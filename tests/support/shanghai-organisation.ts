@@ -3,7 +3,7 @@ import { migrateDatabase } from "@/db/migrate";
 import { importPersons } from "@/lib/features/administration/import-persons";
 import { importUnits } from "@/lib/features/administration/import-units";
 import { deriveRules } from "@/lib/features/responsibility/derive-rules";
-import { importerContext } from "@/scripts/import/import-city-folder";
+import { importerContext } from "@/scripts/import/import-city";
 
 /**
  * The smallest organisation a real city can work with: one sanitation company with a handler, through the verbs that

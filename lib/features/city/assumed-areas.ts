@@ -29,6 +29,7 @@ export function assumedAreas(
   ) => ({
     ...{ level, code, parent, name, nameEn, geometry },
     validFrom: null,
+    sourceId: null,
     isBoundaryAssumed: true,
   });
   const cityCode = `${countyCode.slice(0, 4)}00`;

@@ -1,4 +1,5 @@
 import "server-only";
+import type { FeatureReason } from "@/lib/domain/city-import";
 import type { AreaLevel } from "@/lib/domain/posts";
 import type { AreaGeometry, PlainGeometry } from "@/lib/geo/geojson";
 
@@ -7,15 +8,26 @@ export const layerNames = ["roads", "water", "landuse", "buildings", "pois"] as 
 export type LayerName = (typeof layerNames)[number];
 
 export type CityFeature = {
-  /** Position in its file, from 1. */
-  index: number;
+  /** Where it stands in what was read, for messages: `feature 3` of its file, or `way/26718`. */
+  at: string;
+  /** What the source calls it for good, so that the next import finds it again; null where it has no such name. */
+  sourceId: string | null;
   kind: string;
   detail: string | null;
   name: string | null;
   geometry: PlainGeometry;
+  /** Floors above ground, of buildings where they are known. */
+  levels: number | null;
+  /** Roads and rails that nobody above can see are no edge of a block. */
+  isUnderground: boolean;
 };
 
-export type SkippedFeature = { layer: LayerName; index: number; name: string | null; reason: string };
+export type SkippedFeature = {
+  layer: LayerName | "boundaries";
+  at: string;
+  name: string | null;
+  reason: FeatureReason;
+};
 
 export type CityLayers = Record<LayerName, CityFeature[]> & {
   skipped: SkippedFeature[];
@@ -23,7 +35,15 @@ export type CityLayers = Record<LayerName, CityFeature[]> & {
   repaired: SkippedFeature[];
 };
 
+export function emptyLayers(): CityLayers {
+  return {
+    ...{ roads: [], water: [], landuse: [], buildings: [], pois: [] },
+    ...{ skipped: [], repaired: [] },
+  };
+}
+
 export type AreaRow = {
+  sourceId: string | null;
   code: string;
   level: AreaLevel;
   name: string;

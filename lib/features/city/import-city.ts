@@ -1,20 +1,27 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
-import { areas, basemapFeatures, dataVersions, desks, grids, places } from "@/db/schema";
+import {
+  areas,
+  basemapFeatures,
+  classes,
+  dataVersions,
+  desks,
+  grids,
+  places,
+  tickets,
+  units,
+  userPosts,
+} from "@/db/schema";
+import { cityImportModes } from "@/lib/domain/city-import";
 import { AppError } from "@/lib/domain/errors";
-import type { AreaLevel } from "@/lib/domain/posts";
-import { areaM2 } from "@/lib/geo/area";
-import { boxOf } from "@/lib/geo/box";
 import { command } from "../command";
-import { pinyinKey } from "../shared/pinyin-key";
-import type { AreaRow } from "./city-layers";
+import { unassignedCountyCode } from "./assumed-areas";
 import { installCatalogue } from "./install-catalogue";
 import type { CityPlan } from "./plan-city";
-
-const rowsAtOnce = 500;
-const levelOrder: readonly AreaLevel[] = ["city", "district", "street", "community"];
+import { type CityChanges, updateCity } from "./update-city";
+import { writeCity } from "./write-city";
 
 /** A plan comes from `planCity` in this process, never from outside; that it holds a city is checked again. */
 const planSchema = z.custom<CityPlan>(
@@ -32,7 +39,12 @@ const planSchema = z.custom<CityPlan>(
   { error: "bad_format" },
 );
 
-/** Brings a whole city into an empty database: area tree with its desks, cells, key places and basemap. */
+/**
+ * Brings a whole city into an empty database: area tree with its desks, cells, key places and basemap. Run again for
+ * the same city (same code, or same name in the source) it updates: the basemap and the key places are brought to the
+ * state of the source, areas get their new names; cells and boundaries stay, and where the source differs is answered.
+ * `replace` throws an earlier try away, as long as nobody has begun to work with it. Refuses another city.
+ */
 export const importCity = command({
   permission: "import_city",
   input: z.strictObject({
@@ -40,171 +52,109 @@ export const importCity = command({
     source: z.string().max(200),
     /** What the licence of the map data asks to be shown beside the map. */
     attribution: z.string().trim().max(200).default(""),
+    mode: z.enum(cityImportModes).default("update"),
   }),
-  async run({ tx, now, newId, append }, { plan, source, attribution }) {
+  async run({ tx, now, newId, append }, { plan, source, attribution, mode }) {
     // The lock, not the look, keeps a second import out: both would find the tables empty.
     await tx.execute(sql`lock table ${areas} in share row exclusive mode`);
-    const [present] = await tx.select({ name: areas.name }).from(areas).limit(1);
-    if (present) throw new AppError("not_empty", {}, { name: present.name });
     const today = now.toISOString().slice(0, 10);
-    const areaIds = await insertAreas(tx, plan.areas, today, newId);
-    const cellIds = await insertCells(tx, plan, areaIds, today, newId);
-    await inBatches(plan.places, (rows) =>
-      tx.insert(places).values(
-        rows.map(({ kind, name, point, communityCode, cellCode, source }) => ({
-          id: newId(),
-          kind,
-          name,
-          pinyinKey: pinyinKey(name),
-          lng: point[0],
-          lat: point[1],
-          communityId: known(areaIds, communityCode),
-          cellId: known(cellIds, cellCode),
-          source,
-          validFrom: today,
-        })),
-      ),
-    );
-    await inBatches(plan.basemap, (rows) =>
-      tx.insert(basemapFeatures).values(rows.map((row) => ({ ...row, ...boxOf(row.geometry) }))),
-    );
+    const city = plan.areas.find(({ level }) => level === "city");
+    const [present] = await tx
+      .select({ id: areas.id, name: areas.name, code: areas.code, sourceId: areas.sourceId })
+      .from(areas)
+      .where(eq(areas.level, "city"))
+      .limit(1);
+    const isSame = present !== undefined && city !== undefined && isSameCity(present, city);
+    if (present && mode === "update" && !isSame)
+      throw new AppError("not_empty", {}, { name: present.name, code: present.code });
+    if (present && mode === "replace") await removeCity(tx, present.name);
+    const isUpdate = present !== undefined && mode === "update";
     const counts = {
       areas: plan.areas.length,
       cells: plan.cells.length,
       places: plan.places.length,
       basemap: plan.basemap.length,
     };
-    for (const [layer, count] of [
-      ["basemap", counts.basemap],
-      ["cells", counts.cells],
-    ] as const) {
-      await tx
-        .insert(dataVersions)
-        .values({ layer, version: 1, changedAt: now.toISOString(), count, note: { source, attribution } })
-        .onConflictDoUpdate({
-          target: dataVersions.layer,
-          set: {
-            version: sql`${dataVersions.version} + 1`,
-            changedAt: now.toISOString(),
-            count,
-            note: { source, attribution },
-          },
-        });
+    let changes: CityChanges | null = null;
+    let cityId: string;
+    let catalogue = {};
+    if (isUpdate) {
+      changes = await updateCity({ tx, today, newId }, plan);
+      cityId = present.id;
+    } else {
+      const areaIds = await writeCity({ tx, today, newId }, plan);
+      cityId = areaIds.get(city?.code ?? "") ?? "";
+      // A city that was thrown away leaves its classes, settings and calendar.
+      if ((await tx.$count(classes)) === 0) catalogue = await installCatalogue(tx, { now, today, newId });
     }
-    const catalogue = await installCatalogue(tx, { now, today, newId });
-    const city = plan.areas.find(({ level }) => level === "city");
-    const cityId = known(areaIds, city?.code ?? "");
+    await raiseVersions(tx, now, counts, { source, attribution });
     await append({
       subjectKind: "city",
       subjectId: cityId,
-      type: "city.imported",
+      type: isUpdate ? "city.updated" : "city.imported",
       payload: {
         source,
         counts: { ...counts, ...catalogue },
         skipped: plan.skipped.length,
         repaired: plan.repaired.length,
         isBoundaryAssumed: city?.isBoundaryAssumed ?? false,
+        ...(changes ? { changes: countsOf(changes) } : {}),
       },
     });
-    return { cityId, name: city?.name ?? "", code: city?.code ?? "", ...counts };
+    return { cityId, name: city?.name ?? "", code: city?.code ?? "", ...counts, changes };
   },
 });
 
-async function insertAreas(tx: Db, rows: readonly AreaRow[], today: string, newId: () => string) {
-  const ids = new Map<string, string>();
-  // Parents first: the tree refers to itself.
-  const ordered = rows.toSorted((a, b) => levelOrder.indexOf(a.level) - levelOrder.indexOf(b.level));
-  for (const row of ordered) ids.set(row.code, newId());
-  for (const level of levelOrder) {
-    await inBatches(
-      ordered.filter((row) => row.level === level),
-      async (batch) => {
-        await tx.insert(areas).values(
-          batch.map((row) => ({
-            id: known(ids, row.code),
-            parentId: row.parent === null ? null : known(ids, row.parent),
-            level: row.level,
-            code: row.code,
-            name: row.name,
-            nameEn: row.nameEn ?? englishName(row.name),
-            pinyinKey: pinyinKey(row.name),
-            geometry: row.geometry,
-            ...boxOf(row.geometry),
-            areaM2: areaM2(row.geometry),
-            isBoundaryAssumed: row.isBoundaryAssumed,
-            validFrom: row.validFrom ?? today,
-          })),
-        );
-        // Every area has the desk of its level; which powers it uses is the city's setting.
-        await tx.insert(desks).values(
-          batch.map((row) => ({
-            id: newId(),
-            areaId: known(ids, row.code),
-            level: row.level,
-            name: `${row.name}${deskNames[row.level].zh}`,
-            nameEn: `${row.nameEn ?? englishName(row.name)} ${deskNames[row.level].en}`,
-            powers: ["supervision", "command"],
-          })),
-        );
-      },
-    );
-  }
-  return ids;
+type CityName = { code: string; name: string; sourceId: string | null };
+
+/** By the name that the source gives for good; without one by the code, or by code and name where that was made up. */
+function isSameCity(one: CityName, other: CityName): boolean {
+  if (one.sourceId !== null && other.sourceId !== null) return one.sourceId === other.sourceId;
+  const isMadeUp = one.code.startsWith(unassignedCountyCode.slice(0, 2));
+  return one.code === other.code && (!isMadeUp || one.name === other.name);
 }
 
-const deskNames: Record<AreaLevel, { zh: string; en: string }> = {
-  city: { zh: "城市管理指挥中心", en: "City Management Center" },
-  district: { zh: "城市管理指挥中心", en: "District Management Center" },
-  street: { zh: "综合指挥室", en: "Command Room" },
-  community: { zh: "网格工作站", en: "Grid Station" },
-};
-
-async function insertCells(
+async function raiseVersions(
   tx: Db,
-  plan: CityPlan,
-  areaIds: ReadonlyMap<string, string>,
-  today: string,
-  newId: () => string,
-) {
-  const ids = new Map<string, string>();
-  const since = new Map(plan.areas.map(({ code, validFrom }) => [code, validFrom ?? today]));
-  await inBatches(plan.cells, (rows) =>
-    tx.insert(grids).values(
-      rows.map((cell) => {
-        const id = newId();
-        ids.set(cell.code, id);
-        return {
-          id,
-          kind: "community_grid" as const,
-          code: cell.code,
-          name: cell.name,
-          nameEn: cell.nameEn,
-          communityId: known(areaIds, cell.communityCode),
-          geometry: cell.geometry,
-          ...boxOf(cell.geometry),
-          labelLng: cell.label[0],
-          labelLat: cell.label[1],
-          areaM2: cell.areaM2,
-          validFrom: since.get(cell.communityCode) ?? today,
-        };
-      }),
-    ),
-  );
-  return ids;
+  now: Date,
+  counts: { basemap: number; cells: number },
+  note: { source: string; attribution: string },
+): Promise<void> {
+  for (const layer of ["basemap", "cells"] as const) {
+    const row = { changedAt: now.toISOString(), count: counts[layer], note };
+    await tx
+      .insert(dataVersions)
+      .values({ layer, version: 1, ...row })
+      .onConflictDoUpdate({
+        target: dataVersions.layer,
+        set: { ...row, version: sql`${dataVersions.version} + 1` },
+      });
+  }
 }
 
-async function inBatches<T>(rows: readonly T[], insert: (batch: T[]) => Promise<unknown>): Promise<void> {
-  for (let from = 0; from < rows.length; from += rowsAtOnce)
-    await insert(rows.slice(from, from + rowsAtOnce));
+/** Only an untouched city can go: ended, never deleted, is the rule for everything that somebody worked with. */
+async function removeCity(tx: Db, name: string): Promise<void> {
+  const used = {
+    tickets: await tx.$count(tickets),
+    units: await tx.$count(units),
+    posts: await tx.$count(userPosts),
+  };
+  if (used.tickets + used.units + used.posts > 0) throw new AppError("not_empty", {}, { name, ...used });
+  for (const table of [places, basemapFeatures, grids, desks]) await tx.delete(table).where(sql`true`);
+  for (const level of ["community", "street", "district", "city"] as const)
+    await tx.delete(areas).where(eq(areas.level, level));
 }
 
-function known(ids: ReadonlyMap<string, string>, code: string): string {
-  const id = ids.get(code);
-  if (id === undefined) throw new AppError("invalid", { areas: "unknown" }, { code });
-  return id;
-}
-
-/** Until somebody gives an English name: the pinyin, each word with a capital. */
-function englishName(name: string): string {
-  return pinyinKey(name).replace(/(^|\s)\p{L}/gu, (letter) => letter.toUpperCase());
+function countsOf({ areas, places, basemap }: CityChanges) {
+  const length = (list: readonly unknown[]) => list.length;
+  return {
+    areas: {
+      renamed: length(areas.renamed),
+      boundaryDiffers: length(areas.boundaryDiffers),
+      unknown: length(areas.unknown),
+      gone: length(areas.gone),
+    },
+    places,
+    basemap,
+  };
 }

@@ -16,7 +16,11 @@ const polygon = (ring: LngLat[]): PlainGeometry => ({ type: "Polygon", coordinat
 let last = 0;
 function feature(kind: string, geometry: PlainGeometry, more: Partial<CityFeature> = {}): CityFeature {
   last += 1;
-  return { index: last, kind, detail: null, name: null, geometry, ...more };
+  return {
+    ...{ at: `feature ${last}`, sourceId: null, kind, detail: null, name: null, geometry },
+    ...{ levels: null, isUnderground: false },
+    ...more,
+  };
 }
 const line = (...coordinates: LngLat[]): PlainGeometry => ({ type: "LineString", coordinates });
 const nothing: CityLayers = {
@@ -24,7 +28,14 @@ const nothing: CityLayers = {
   ...{ skipped: [], repaired: [] },
 };
 const community: AreaRow = {
-  ...{ code: "990101001001", level: "community", name: "东社区", nameEn: null, parent: "990101001" },
+  ...{
+    code: "990101001001",
+    level: "community",
+    name: "东社区",
+    nameEn: null,
+    parent: "990101001",
+    sourceId: null,
+  },
   ...{
     validFrom: null,
     isBoundaryAssumed: false,

@@ -20,15 +20,16 @@ export type CellRow = {
 };
 
 /** Roads that people see as the edge of a block; not lanes within one, footways, or what runs underground. */
-export function boundsBlocks({ kind, detail }: CityFeature): boolean {
+export function boundsBlocks({ kind, detail, isUnderground }: CityFeature): boolean {
+  if (isUnderground) return false;
   if (kind === "major_road") return true;
   if (kind === "minor_road") return detail !== "service";
   return kind === "path" && detail === "pedestrian";
 }
 
 /** Surface railways; a subway runs below, a ferry nowhere in particular. */
-function isRailway({ kind, detail }: CityFeature): boolean {
-  return kind === "rail" && (detail === "rail" || detail === "light_rail");
+function isRailway({ kind, detail, isUnderground }: CityFeature): boolean {
+  return !isUnderground && kind === "rail" && (detail === "rail" || detail === "light_rail");
 }
 
 /** A circle has the roundness 1, a long river nearly none. */

@@ -14,6 +14,7 @@ export type PlaceRow = {
   cellCode: string;
   communityCode: string;
   source: string;
+  sourceId: string | null;
 };
 
 /** A school drawn as an area and marked by a point is one school. */
@@ -38,9 +39,9 @@ export function planPlaces(
     if (!cell) {
       skipped.push({
         layer,
-        index: feature.index,
+        at: feature.at,
         name: feature.name,
-        reason: "outside of the city: kept on the basemap, not as a key place",
+        reason: { code: "outside_city" },
       });
       return;
     }
@@ -52,6 +53,7 @@ export function planPlaces(
       cellCode: cell.code,
       communityCode: cell.communityCode,
       source: layer,
+      sourceId: feature.sourceId,
     });
   };
   for (const feature of layers.pois) {

@@ -4,7 +4,7 @@ import { posts } from "@/lib/domain/posts";
 import { createAccount } from "@/lib/features/accounts/create-account";
 import { hashPassword } from "@/lib/features/shared/password-hash";
 import { initialPassword } from "@/lib/web/initial-password";
-import { importerContext } from "../../import/import-city-folder";
+import { importerContext } from "../../import/import-city";
 import { type CliCommand, CliFault, UsageFault } from "../cli";
 import { withDatabase } from "../open-database";
 

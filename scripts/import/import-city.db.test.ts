@@ -11,7 +11,7 @@ import { isValidArea } from "@/lib/geo/repair-area";
 import { tileBox } from "@/lib/geo/tile";
 import { writeTinyCity } from "@/tests/support/tiny-city";
 import { writeDemoCity } from "../demo/city/write-demo-city";
-import { importCityFolder, importerContext } from "./import-city-folder";
+import { importCityFrom, importerContext } from "./import-city";
 import { ImportFault } from "./import-fault";
 
 const folders: string[] = [];
@@ -43,7 +43,7 @@ describe("what cannot be imported", () => {
 
   async function faultsOf(folder: string, more: { areasFile?: string; countyCode?: string } = {}) {
     try {
-      await importCityFolder(importerContext(database.db, clock), { folder, ...more });
+      await importCityFrom(importerContext(database.db, clock), { from: folder, ...more });
     } catch (error) {
       // Nothing half-imported, whatever was wrong.
       expect(await counts(database)).toEqual(nothing);
@@ -54,7 +54,7 @@ describe("what cannot be imported", () => {
   }
 
   test.each<[string, () => Promise<string>, RegExp]>([
-    ["a missing layer", () => tiny(undefined, { water: null }), /water\.geojson: the file is missing/],
+    ["no roads", () => tiny(undefined, { roads: null }), /roads\.geojson: the file is missing/],
     [
       "a file cut off",
       () => tiny(undefined, { pois: '{"type":"FeatureCollection",\n"features":[{"ty' }),
@@ -189,7 +189,7 @@ describe("what cannot be imported", () => {
       ...importerContext(database.db, clock),
       actor: { kind: "public", ticketId: null } as const,
     };
-    await expect(importCityFolder(context, { folder: await tiny() })).rejects.toMatchObject({
+    await expect(importCityFrom(context, { from: await tiny() })).rejects.toMatchObject({
       code: "forbidden",
     });
     expect(await counts(database)).toEqual(nothing);
@@ -206,17 +206,20 @@ describe("a small city", () => {
   test("becomes a tree with desks, cells, key places and basemap; its faults are listed", async () => {
     const { db } = database;
     const folder = await tiny();
-    const done = await importCityFolder(importerContext(db, clock), {
-      folder,
+    const done = await importCityFrom(importerContext(db, clock), {
+      from: folder,
       countyCode: "990199",
       name: "小城",
     });
     expect(done).toMatchObject({ name: "小城", code: "990100", areas: 4, cells: 4, isBoundaryAssumed: true });
-    expect(done.repaired.map(({ layer, index }) => `${layer} ${index}`)).toEqual([
-      "buildings 3",
-      "buildings 4",
+    expect(done.repaired.map(({ layer, at }) => `${layer} ${at}`)).toEqual([
+      "buildings feature 3",
+      "buildings feature 4",
     ]);
-    expect(done.skipped.map(({ layer, index }) => `${layer} ${index}`)).toEqual(["buildings 5", "pois 3"]);
+    expect(done.skipped.map(({ layer, at }) => `${layer} ${at}`)).toEqual([
+      "buildings feature 5",
+      "pois feature 3",
+    ]);
     const tree = await db.select().from(areas).orderBy(areas.code);
     expect(tree.map(({ code, isBoundaryAssumed }) => [code, isBoundaryAssumed])).toEqual([
       ["990100", true],
@@ -257,21 +260,24 @@ describe("a small city", () => {
 
   test("a second import is refused and changes nothing", async () => {
     const before = await counts(database);
-    const again = importCityFolder(importerContext(database.db, clock), { folder: await tiny() });
+    const again = importCityFrom(importerContext(database.db, clock), { from: await tiny() });
     await expect(again).rejects.toMatchObject({ code: "not_empty", detail: { name: "小城" } });
     await expect(again).rejects.toBeInstanceOf(AppError);
     expect(await counts(database)).toEqual(before);
   });
 });
 
-test("of two imports at once one is done and the other refused", async () => {
+test("of two imports at once the later one finds the city of the first and changes nothing", async () => {
   const database = await createTestDatabase();
   try {
     const folder = await tiny();
     const both = await Promise.allSettled(
-      [1, 2].map(() => importCityFolder(importerContext(database.db, clock), { folder })),
+      [1, 2].map(() => importCityFrom(importerContext(database.db, clock), { from: folder })),
     );
-    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    const none = { added: 0, changed: 0, gone: 0 };
+    const changes = both.map((each) => (each.status === "fulfilled" ? each.value.changes : each.reason));
+    expect(changes.filter((each) => each === null)).toHaveLength(1);
+    expect(changes.find((each) => each !== null)).toMatchObject({ places: none, basemap: none });
     expect(await database.db.$count(areas, eq(areas.level, "city"))).toBe(1);
   } finally {
     await database.drop();
@@ -284,8 +290,8 @@ test("the demo city comes in by the same way, with at least 300 cells and a hund
   folders.push(folder);
   try {
     await writeDemoCity(folder);
-    const done = await importCityFolder(importerContext(database.db, clock), {
-      folder,
+    const done = await importCityFrom(importerContext(database.db, clock), {
+      from: folder,
       areasFile: path.join(folder, "areas.geojson"),
     });
     expect(done).toMatchObject({
@@ -312,13 +318,11 @@ test("the demo city comes in by the same way, with at least 300 cells and a hund
 
 const shanghai = path.resolve("../shared/data/shanghai");
 
-test("the centre of Shanghai comes in within a minute", async ({ skip }) => {
+test("the centre of Shanghai comes in whole", async ({ skip }) => {
   if (!existsSync(shanghai)) skip("../shared/data/shanghai is not there");
   const database = await createTestDatabase();
   try {
-    const started = performance.now();
-    const done = await importCityFolder(importerContext(database.db, clock), { folder: shanghai });
-    expect(performance.now() - started).toBeLessThan(60_000);
+    const done = await importCityFrom(importerContext(database.db, clock), { from: shanghai });
     expect(done).toMatchObject({ areas: 4, code: "990000", isBoundaryAssumed: true });
     expect(done.cells).toBeGreaterThan(80);
     expect(done.layers).toEqual({ roads: 1_094, water: 8, landuse: 212, buildings: 1_450, pois: 493 });

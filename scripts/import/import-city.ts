@@ -1,0 +1,100 @@
+import path from "node:path";
+import type { Db } from "@/db/client";
+import type { CityImportMode } from "@/lib/domain/city-import";
+import { AppError } from "@/lib/domain/errors";
+import { unassignedCountyCode } from "@/lib/features/city/assumed-areas";
+import { importCity } from "@/lib/features/city/import-city";
+import { planCity } from "@/lib/features/city/plan-city";
+import type { Context } from "@/lib/features/context";
+import { ImportFault } from "./import-fault";
+import { type CitySourceOptions, type OnProgress, readCity } from "./read-city";
+
+export type CityImportOptions = Omit<CitySourceOptions, "countyCode" | "name" | "nameEn"> & {
+  countyCode?: string | undefined;
+  name?: string | undefined;
+  nameEn?: string | undefined;
+  /** Shown beside the map, as the licence of the data asks. */
+  attribution?: string | undefined;
+  mode?: CityImportMode | undefined;
+  /** How the source is called in the record of imports; its file name without it. */
+  source?: string | undefined;
+};
+/** The importer's context: signs nothing, and takes its time from the database unless another clock is given. */
+export function importerContext(db: Db, clock?: () => Date): Context {
+  const hmac = () => {
+    throw new Error("an import signs nothing");
+  };
+  return { db, actor: { kind: "importer" }, hmac, ...(clock ? { clock } : {}) };
+}
+
+/** Source → layers → plan → database. The demo city and a real one go the same way. */
+export async function importCityFrom(
+  context: Context,
+  options: CityImportOptions,
+  /** What goes on now, and how far of the whole (0 to 1). */
+  onProgress: OnProgress = () => undefined,
+) {
+  if (options.areasFile !== undefined && options.countyCode !== undefined) {
+    throw new ImportFault(["--county-code: the codes stand in the file of --areas; give one of the two"]);
+  }
+  const source = (options.source ?? path.basename(path.resolve(options.from))).slice(0, 200);
+  const name = options.name ?? source.replace(/\.(osm\.pbf|pbf|zip)$/i, "");
+  const read = await readCity(
+    {
+      ...options,
+      name,
+      countyCode: checkCountyCode(options.countyCode),
+      nameEn: options.nameEn ?? name,
+    },
+    (step, share) => onProgress(step, share * 0.4),
+  );
+  onProgress("cutting", 0.4);
+  const plan = planned(() => planCity(read.layers, read.areas));
+  onProgress("writing", 0.7);
+  const attribution =
+    options.attribution ?? (read.kind === "extract" ? "© OpenStreetMap contributors" : undefined);
+  const result = await importCity(context, { plan, source, attribution, mode: options.mode });
+  onProgress("done", 1);
+  return {
+    ...result,
+    isBoundaryAssumed: read.areas.some(
+      ({ level, isBoundaryAssumed }) => level === "community" && isBoundaryAssumed,
+    ),
+    levels: read.levels,
+    missing: read.missing,
+    population: plan.cells.reduce((sum, cell) => sum + (cell.population ?? 0), 0),
+    layers: {
+      roads: read.layers.roads.length,
+      water: read.layers.water.length,
+      landuse: read.layers.landuse.length,
+      buildings: read.layers.buildings.length,
+      pois: read.layers.pois.length,
+    },
+    skipped: plan.skipped,
+    repaired: plan.repaired,
+  };
+}
+export type CityImportResult = Awaited<ReturnType<typeof importCityFrom>>;
+
+function checkCountyCode(given: string | undefined): string {
+  if (given === undefined) return unassignedCountyCode;
+  if (!/^\d{6}$/.test(given) || given.endsWith("00")) {
+    throw new ImportFault([
+      `--county-code: must be 6 digits that do not end in 00 (those are a city's), not "${given}"`,
+    ]);
+  }
+  return given;
+}
+
+function planned<T>(plan: () => T): T {
+  try {
+    return plan();
+  } catch (error) {
+    if (error instanceof AppError && error.fields.areas === "overlaps") {
+      const { code, name } = error.detail;
+      throw new ImportFault([`geometry of ${name} (${code}): lies partly over another community`]);
+    }
+    if (error instanceof RangeError) throw new ImportFault([`roads: geometry: ${error.message}`]);
+    throw error;
+  }
+}
