@@ -1,7 +1,7 @@
 import type { Locale } from "./locales";
 import adminEn from "./messages/en/admin.json";
 import authEn from "./messages/en/auth.json";
-import cityImportEn from "./messages/en/city-import.json";
+import cityImportEn from "./messages/en/cityImport.json";
 import commandEn from "./messages/en/command.json";
 import fieldEn from "./messages/en/field.json";
 import mapEn from "./messages/en/map.json";
@@ -18,7 +18,7 @@ import uiEn from "./messages/en/ui.json";
 import unitEn from "./messages/en/unit.json";
 import adminZh from "./messages/zh-CN/admin.json";
 import authZh from "./messages/zh-CN/auth.json";
-import cityImportZh from "./messages/zh-CN/city-import.json";
+import cityImportZh from "./messages/zh-CN/cityImport.json";
 import commandZh from "./messages/zh-CN/command.json";
 import fieldZh from "./messages/zh-CN/field.json";
 import mapZh from "./messages/zh-CN/map.json";

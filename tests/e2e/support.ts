@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, test as base, expect, type Page } from "@playwright/test";
@@ -33,6 +34,20 @@ export function demoAccount(post: Post): Account {
     if (of === post) return { login, password };
   }
   throw new Error(`the demo has no account for ${post}`);
+}
+
+/** The command line on a data folder of its own, outside of the demo. Answers what it printed; throws when it failed. */
+export function gridkeep(data: string, ...args: string[]): string {
+  return runNode(data, ["scripts/run.mjs", "gridkeep", ...args]);
+}
+
+export function runNode(data: string, args: readonly string[]): string {
+  const done = spawnSync(process.execPath, args, {
+    encoding: "utf8",
+    env: { ...process.env, GRIDKEEP_DATA: data, GRIDKEEP_DEMO: "0", DATABASE_URL: "" },
+  });
+  if (done.status !== 0) throw new Error(`${args.join(" ")}: ${done.stdout}${done.stderr}`);
+  return done.stdout;
 }
 
 const isLoopback = (url: string) => /^(https?|wss?):\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/.test(url);
