@@ -22,7 +22,7 @@ const words = (most: number) =>
 
 /** What may stand in the address; an empty value means "not given". */
 const optionsSchema = z.strictObject({
-  file: z.string().regex(/^[^\p{Cc}/\\]{1,150}\.(osm\.pbf|pbf|zip)$/iu, "bad_format"),
+  file: z.string().regex(/^[^\p{Cc}/\\]{1,80}\.(osm\.pbf|pbf|zip)$/iu, "bad_format"),
   mode: z.enum(cityImportModes).default("update"),
   crs: z.enum(coordinateSystems).default("wgs84"),
   encoding: z.enum(textEncodings).default("utf-8"),
@@ -53,9 +53,8 @@ export async function receiveCity(request: Request): Promise<{ id: string }> {
   if (Number(request.headers.get("content-length") ?? 0) > maxImportBytes)
     throw new AppError("too_large", { file: "too_many_bytes" });
   if (!request.body) throw new AppError("invalid", { file: "required" });
-  // Only its kind matters on disk: how people call their files is shown, not used.
-  const stored = /\.zip$/i.test(name) ? "city.zip" : "city.osm.pbf";
-  const from = await keepImportFile(stored, bodyChunks(request.body));
+  // Under its own name, which the messages say: one part without a slash, in a folder of its own.
+  const from = await keepImportFile(name, bodyChunks(request.body));
   try {
     const { id } = await startCityImport(context, { source: name });
     runCityImport({
@@ -63,7 +62,7 @@ export async function receiveCity(request: Request): Promise<{ id: string }> {
       ...{ from, source: name, importId: id, isRemovedAfterwards: true, isSwapped: axes === "latlng" },
       countyCode: countyCode || undefined,
       // The reader knows the axes of an extract; these two are about GeoJSON only.
-      crs: stored === "city.zip" ? options.crs : undefined,
+      crs: /\.zip$/i.test(name) ? options.crs : undefined,
     });
     return { id };
   } catch (error) {

@@ -56,7 +56,7 @@ plain.describe("a city from the page", () => {
       await page.locator('input[type="file"]').setInputFiles(file);
       await page.getByRole("button", { name: words.update }).click();
     };
-    const newest = page.locator("main ul > li").first();
+    const newest = page.locator("h2 + ul > li").first();
 
     // Nothing chosen: said beside the field, without a request.
     await page.getByRole("button", { name: words.update }).click();
@@ -67,6 +67,7 @@ plain.describe("a city from the page", () => {
     await send(broken);
     await expect(newest).toContainText("broken.osm.pbf", { timeout: 60_000 });
     await expect(newest).toContainText(words.refusedWhy);
+    await expect(newest).toContainText("broken.osm.pbf: ");
 
     const changed = smallExtract();
     for (const { tags } of changed.relations) if (tags?.name === "东社区") tags.name = "城东社区";
