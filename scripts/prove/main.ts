@@ -22,6 +22,10 @@ const proofs: Record<string, { says: string; load: () => Promise<{ proof: Proof 
     says: "after each single spoilt row `gridkeep invariants` exits 1 and names table and row",
     load: () => import("./tamper"),
   },
+  truncated: {
+    says: "an extract cut or spoilt at seeded places: refused by name and place, every table as before",
+    load: () => import("./truncated"),
+  },
 };
 
 const { values, positionals } = parseArgs({
@@ -35,7 +39,7 @@ if (values.help || !chosen || !name) {
   const text = [
     "Usage: npm run -s prove -- <name> [--seed N] [--runs N]",
     "",
-    ...Object.entries(proofs).map(([each, { says }]) => `  ${each.padEnd(8)}${says}`),
+    ...Object.entries(proofs).map(([each, { says }]) => `  ${each.padEnd(10)}${says}`),
   ].join("\n");
   const isAsked = values.help || !name;
   if (isAsked) console.log(text);
