@@ -33,6 +33,8 @@ export async function importCityFrom(
   options: CityImportOptions,
   /** What goes on now, and how far of the whole (0 to 1). */
   onProgress: OnProgress = () => undefined,
+  /** Called when the source has been read and planned, before anything is written. */
+  beforeWriting: () => Promise<void> = async () => undefined,
 ) {
   if (options.areasFile !== undefined && options.countyCode !== undefined) {
     throw new ImportFault(["--county-code: the codes stand in the file of --areas; give one of the two"]);
@@ -50,6 +52,7 @@ export async function importCityFrom(
   );
   onProgress("cutting", 0.4);
   const plan = planned(() => planCity(read.layers, read.areas));
+  await beforeWriting();
   onProgress("writing", 0.7);
   const attribution =
     options.attribution ?? (read.kind === "extract" ? "© OpenStreetMap contributors" : undefined);

@@ -37,21 +37,21 @@ const order = JSON.parse(process.argv[2] ?? "{}") as CityImportOrder;
 let present: { step: CityImportStep; share: number } = { step: "reading", share: 0 };
 
 async function run(db: Db): Promise<number> {
-  const id = order.importId ?? uuidv7();
-  if (!order.importId) {
-    const begun = { id, source: path.basename(path.resolve(order.from)).slice(0, 200), startedById: null };
-    const refused = await refusal(async () => beginImport(db, { ...begun, now: await readClock(db) }));
-    if (refused) {
-      await tell(refused.message);
-      return exitCodes.refused;
-    }
-  }
-  const end = async (state: Exclude<CityImportState, "running">, report: Record<string, unknown>) =>
-    endImport(db, id, { state, report, now: await readClock(db) });
-  const stopLooking = watch(db, id, end);
+  let id = order.importId ?? null;
+  // From a terminal, a source that cannot be read is told there and leaves no trace; a page has put it on record before.
+  const begin = async () => {
+    if (id !== null) return;
+    const begun = { id: uuidv7(), source: path.basename(path.resolve(order.from)).slice(0, 200) };
+    await beginImport(db, { ...begun, startedById: null, now: await readClock(db) });
+    id = begun.id;
+  };
+  const end = async (state: Exclude<CityImportState, "running">, report: Record<string, unknown>) => {
+    if (id !== null) await endImport(db, id, { state, report, now: await readClock(db) });
+  };
+  const stopLooking = watch(db, () => id, end);
   try {
     const refused = await refusal(async () => {
-      const result = await importCityFrom(importerContext(db), order, progress);
+      const result = await importCityFrom(importerContext(db), order, progress, begin);
       await end("done", shortened(result));
       const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024);
       await tell({ kind: "done", result: { ...result, peakMegabytes } });
@@ -77,10 +77,12 @@ function progress(step: CityImportStep, share: number): void {
 /** Every second: how far it is into the record, and whether somebody asked to stop. */
 function watch(
   db: Db,
-  id: string,
+  recordId: () => string | null,
   end: (state: "cancelled", report: Record<string, unknown>) => Promise<void>,
 ): () => void {
   const timer = setInterval(async () => {
+    const id = recordId();
+    if (id === null) return;
     try {
       const { isCancelAsked } = await noteProgress(db, id, { ...present, now: await readClock(db) });
       if (!isCancelAsked) return;

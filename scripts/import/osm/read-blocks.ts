@@ -16,6 +16,7 @@ export type ElementKind = OsmElement["type"];
 /** Limits of the format itself: whatever claims more is no such file, or damaged. */
 const maxHeaderBytes = 64 * 1024;
 const maxBlobBytes = 32 * 1024 * 1024;
+const knownFeatures = new Set(["OsmSchema-V0.6", "DenseNodes"]);
 /** A whole country fits in less; a city needs a hundredth of it. */
 export const maxExtractBytes = 1024 ** 3;
 
@@ -60,6 +61,24 @@ export class ExtractFile {
     }
   }
 
+  /** Reads the file's own head: damaged, or asking for what is not known here, it spoils everything after it. */
+  async checkHead(): Promise<void> {
+    const [frame] = this.frames;
+    if (!frame) return;
+    const handle = await open(this.file, "r");
+    const bytes = Buffer.alloc(frame.size);
+    try {
+      await handle.read(bytes, 0, frame.size, frame.at);
+    } finally {
+      await handle.close();
+    }
+    const unknown = this.guarded(frame, () => requiredFeatures(inflated(bytes))).filter(
+      (feature) => !knownFeatures.has(feature),
+    );
+    if (unknown.length > 0)
+      throw new ImportFault([`${this.name}: needs ${unknown.join(", ")}, which is not known here`]);
+  }
+
   /** Everything of the given kinds, in the order of the file, with how far of the file (0 to 1). */
   async *elements(kinds: ReadonlySet<ElementKind>): AsyncGenerator<{ batch: OsmElement[]; share: number }> {
     const handle = await open(this.file, "r");
@@ -77,9 +96,13 @@ export class ExtractFile {
   }
 
   private unpack(bytes: Buffer, frame: Frame): OsmElement[] {
+    // The library's own shapes: checked against its declarations of nodes, ways and relations.
+    return this.guarded(frame, () => parse(inflated(bytes), { withTags: true }) as OsmElement[]);
+  }
+
+  private guarded<T>(frame: Frame, work: () => T): T {
     try {
-      // The library's own shapes: checked against its declarations of nodes, ways and relations.
-      return parse(inflated(bytes), { withTags: true }) as OsmElement[];
+      return work();
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       throw new ImportFault([`${this.name}: byte ${frame.at}: the block is damaged (${why})`]);
@@ -131,15 +154,27 @@ function readBlobHeader(bytes: Buffer): { type: string; datasize: number } | nul
 
 /** `Blob` of the format: 1 the data as they are, 2 their size, 3 the data packed by zlib. */
 function inflated(bytes: Buffer): Buffer {
-  const blob = new PbfReader(bytes).readFields<{ raw?: Uint8Array; zlib?: Uint8Array; other?: number }>(
-    (tag, result, pbf) => {
-      if (tag === 1) result.raw = pbf.readBytes();
-      else if (tag === 3) result.zlib = pbf.readBytes();
-      else if (tag > 3) result.other = tag;
-    },
-    {},
-  );
-  if (blob.zlib) return inflateSync(blob.zlib, { maxOutputLength: maxBlobBytes });
+  const blob = new PbfReader(bytes).readFields<{
+    raw?: Uint8Array;
+    zlib?: Uint8Array;
+    size?: number;
+    other?: number;
+  }>((tag, result, pbf) => {
+    if (tag === 1) result.raw = pbf.readBytes();
+    else if (tag === 2) result.size = pbf.readVarint();
+    else if (tag === 3) result.zlib = pbf.readBytes();
+    else result.other = tag;
+  }, {});
   if (blob.raw) return Buffer.from(blob.raw);
-  throw new Error(`packed in a way that cannot be read (${blob.other}); write it with zlib`);
+  if (!blob.zlib) throw new Error(`packed in a way that cannot be read (${blob.other}); write it with zlib`);
+  const data = inflateSync(blob.zlib, { maxOutputLength: maxBlobBytes });
+  if (data.length !== blob.size) throw new Error("incorrect size");
+  return data;
+}
+
+/** `HeaderBlock` of the format: 4 what a reader must know. */
+function requiredFeatures(bytes: Buffer): string[] {
+  return new PbfReader(bytes).readFields<string[]>((tag, result, pbf) => {
+    if (tag === 4) result.push(pbf.readString());
+  }, []);
 }

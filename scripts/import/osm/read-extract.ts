@@ -67,6 +67,7 @@ export async function readExtract(
   onProgress: (share: number) => void = () => undefined,
 ): Promise<Extract> {
   const extract = await ExtractFile.open(file);
+  await extract.checkHead();
   const relations = await readRelations(extract, (share) => onProgress(share * 0.2));
   const members = new Set(
     relations.flatMap((each) => each.members.flatMap(({ type, ref }) => (type === "way" ? [ref] : []))),
