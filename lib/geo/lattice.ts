@@ -18,13 +18,20 @@ const stepsPerDegree = 1e7;
 const span = 2 ** 26;
 const maxDegrees = (span - 2) / stepsPerDegree;
 
+/** A box wider than whole steps fit into one number; says up to how many degrees they do. */
+export class TooWide extends RangeError {
+  constructor(readonly mostDegrees: string) {
+    super(`a city wider than ${mostDegrees} degrees cannot be cut into blocks`);
+  }
+}
+
 export function latticeOver(positions: Iterable<LngLat>): Lattice {
   return latticeOverBox(boxOfPositions(positions));
 }
 
 export function latticeOverBox(box: Box): Lattice {
   if (box.east - box.west > maxDegrees || box.north - box.south > maxDegrees) {
-    throw new RangeError(`a city wider than ${maxDegrees.toFixed(1)} degrees cannot be cut into blocks`);
+    throw new TooWide(maxDegrees.toFixed(1));
   }
   const metresPerDegree = 111_195;
   const metresPerY = metresPerDegree / stepsPerDegree;

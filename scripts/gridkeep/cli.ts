@@ -44,8 +44,11 @@ export class UsageFault extends Error {
 /** Something the operator can mend: each line as it is, exit code 1, no stack. */
 export class CliFault extends Error {
   override readonly name = "CliFault";
-  constructor(readonly lines: readonly string[]) {
-    super(lines.join("\n"));
+  constructor(
+    readonly lines: readonly string[],
+    options?: ErrorOptions,
+  ) {
+    super(lines.join("\n"), options);
   }
 }
 

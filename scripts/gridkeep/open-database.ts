@@ -8,7 +8,7 @@ export async function withDatabase<T>(work: (db: Db) => Promise<T>): Promise<T> 
   try {
     await migrateDatabase(connectionUrl());
   } catch (error) {
-    if (error instanceof MigrationError) throw new CliFault([error.message]);
+    if (error instanceof MigrationError) throw new CliFault([error.message], { cause: error });
     throw error;
   }
   const { db, close } = await openDatabase();

@@ -47,7 +47,7 @@ describe("what cannot be imported", () => {
     } catch (error) {
       // Nothing half-imported, whatever was wrong.
       expect(await counts(database)).toEqual(nothing);
-      if (error instanceof ImportFault) return error.faults.join("\n");
+      if (error instanceof ImportFault) return error.message;
       throw error;
     }
     throw new Error("it was imported");

@@ -6,6 +6,7 @@ import { unassignedCountyCode } from "@/lib/features/city/assumed-areas";
 import { importCity } from "@/lib/features/city/import-city";
 import { planCity } from "@/lib/features/city/plan-city";
 import type { Context } from "@/lib/features/context";
+import { TooWide } from "@/lib/geo/lattice";
 import { ImportFault } from "./import-fault";
 import { type CitySourceOptions, type OnProgress, readCity } from "./read-city";
 
@@ -37,7 +38,7 @@ export async function importCityFrom(
   beforeWriting: () => Promise<void> = async () => undefined,
 ) {
   if (options.areasFile !== undefined && options.countyCode !== undefined) {
-    throw new ImportFault(["--county-code: the codes stand in the file of --areas; give one of the two"]);
+    throw ImportFault.at("--county-code", "county_code_beside_areas");
   }
   const source = (options.source ?? path.basename(path.resolve(options.from))).slice(0, 200);
   const name = options.name ?? source.replace(/\.(osm\.pbf|pbf|zip)$/i, "");
@@ -82,9 +83,7 @@ export type CityImportResult = Awaited<ReturnType<typeof importCityFrom>>;
 function checkCountyCode(given: string | undefined): string {
   if (given === undefined) return unassignedCountyCode;
   if (!/^\d{6}$/.test(given) || given.endsWith("00")) {
-    throw new ImportFault([
-      `--county-code: must be 6 digits that do not end in 00 (those are a city's), not "${given}"`,
-    ]);
+    throw ImportFault.at("--county-code", "county_code", { given });
   }
   return given;
 }
@@ -95,9 +94,10 @@ function planned<T>(plan: () => T): T {
   } catch (error) {
     if (error instanceof AppError && error.fields.areas === "overlaps") {
       const { code, name } = error.detail;
-      throw new ImportFault([`geometry of ${name} (${code}): lies partly over another community`]);
+      throw ImportFault.at("", "communities_overlap", { name: String(name), code: String(code) });
     }
-    if (error instanceof RangeError) throw new ImportFault([`roads: geometry: ${error.message}`]);
+    if (error instanceof TooWide)
+      throw ImportFault.at("roads: geometry", "city_too_wide", { degrees: error.mostDegrees });
     throw error;
   }
 }

@@ -42,7 +42,7 @@ async function faultOf(from: string, more: object = {}): Promise<string> {
   );
   expect(await database.db.$count(areas)).toBe(0);
   expect(await database.db.$count(basemapFeatures)).toBe(0);
-  if (error instanceof ImportFault) return error.faults.join("\n");
+  if (error instanceof ImportFault) return error.message;
   throw error;
 }
 

@@ -3,9 +3,11 @@ import { type AreaLevel, areaLevels } from "@/lib/domain/posts";
 import type { AreaRow } from "@/lib/features/city/city-layers";
 import { readGeometry } from "@/lib/geo/read-geometry";
 import { repairArea } from "@/lib/geo/repair-area";
+import type { AddFault } from "./fault-words";
 import { FaultList } from "./import-fault";
 import { type RawFeature, type ReadOptions, readFeatures } from "./read-features";
 
+const mostOfName = 60;
 const codeShapes: Record<AreaLevel, RegExp> = {
   city: /^\d{6}$/,
   district: /^\d{6}$/,
@@ -20,60 +22,46 @@ export async function readAreas(file: string, options: ReadOptions = {}): Promis
   const rows: AreaRow[] = [];
   const lines = new Map<string, number>();
   for (const raw of await readFeatures(file, options)) {
-    const row = readArea(raw, (field, said) =>
-      faults.add(`${name}: feature ${raw.index}: ${field}: ${said}`),
-    );
+    const at = `${name}: feature ${raw.index}`;
+    const row = readArea(raw, (field, code, ...facts) => faults.add(`${at}: ${field}`, code, ...facts));
     if (!row) continue;
     const before = lines.get(row.code);
     if (before !== undefined) {
-      faults.add(
-        `${name}: feature ${raw.index}: properties.code: ${row.code} is feature ${before}'s already`,
-      );
+      faults.add(`${at}: properties.code`, "area_code_twice", { code: row.code, feature: before });
     }
     lines.set(row.code, raw.index);
     rows.push(row);
   }
   faults.throwIfAny();
-  checkTree(rows, (row, field, said) =>
-    faults.add(`${name}: feature ${lines.get(row.code)}: properties.${field}: ${said}`),
-  );
+  const placeOf = (row: AreaRow) => `${name}: feature ${lines.get(row.code)}`;
+  checkTree(rows, placeOf, faults);
   const cities = rows.filter(({ level }) => level === "city").length;
-  if (cities !== 1) faults.add(`${name}: properties.level: must be city for exactly one area, not ${cities}`);
+  if (cities !== 1) faults.add(`${name}: properties.level`, "area_city_count", { count: cities });
   faults.throwIfAny();
   return rows;
 }
 
-function readArea(
-  { properties, geometry: value }: RawFeature,
-  fault: (field: string, said: string) => void,
-): AreaRow | null {
+function readArea({ properties, geometry: value }: RawFeature, fault: AddFault): AreaRow | null {
   const { code, level, name, name_en: nameEn, parent, valid_from: validFrom } = properties;
   const isLevel = (word: unknown): word is AreaLevel => (areaLevels as readonly unknown[]).includes(word);
   if (!isLevel(level)) {
-    fault("properties.level", `must be one of ${areaLevels.join(", ")}`);
+    fault("properties.level", "area_level", { levels: areaLevels.join(", ") });
     return null;
   }
   let isFine = true;
-  const refuse = (field: string, said: string) => {
+  const refuse: AddFault = (field, code, ...facts) => {
     isFine = false;
-    fault(field, said);
+    fault(field, code, ...facts);
   };
   const codeText = String(code ?? "");
-  if (!codeShapes[level].test(codeText)) {
-    refuse(
-      "properties.code",
-      "must have 6 digits for a city or district, 9 for a street, 12 for a community",
-    );
-  }
-  if (!isName(name)) refuse("properties.name", "must be a name of at most 60 characters");
-  if (nameEn != null && !isName(nameEn))
-    refuse("properties.name_en", "must be a name of at most 60 characters");
-  if (validFrom != null && !isDay(validFrom))
-    refuse("properties.valid_from", "must be a day such as 2025-01-01");
+  if (!codeShapes[level].test(codeText)) refuse("properties.code", "area_code");
+  if (!isName(name)) refuse("properties.name", "area_name", { most: mostOfName });
+  if (nameEn != null && !isName(nameEn)) refuse("properties.name_en", "area_name", { most: mostOfName });
+  if (validFrom != null && !isDay(validFrom)) refuse("properties.valid_from", "area_day");
   const result = readGeometry(value, ["Polygon", "MultiPolygon"]);
-  if ("fault" in result) refuse(`geometry.${result.fault.at}`, result.fault.problem.replaceAll("_", " "));
+  if ("fault" in result) refuse(`geometry.${result.fault.at}`, `geometry_${result.fault.problem}`);
   const geometry = "geometry" in result ? repairArea(result.geometry) : null;
-  if ("geometry" in result && !geometry) refuse("geometry", "the boundary encloses no surface");
+  if ("geometry" in result && !geometry) refuse("geometry", "area_no_surface");
   if (!isFine || !geometry) return null;
   return {
     ...{ code: codeText, level, geometry, isBoundaryAssumed: false, sourceId: null },
@@ -84,27 +72,27 @@ function readArea(
   };
 }
 
-function checkTree(
-  rows: readonly AreaRow[],
-  fault: (row: AreaRow, field: string, said: string) => void,
-): void {
+function checkTree(rows: readonly AreaRow[], placeOf: (row: AreaRow) => string, faults: FaultList): void {
   const byCode = new Map(rows.map((row) => [row.code, row]));
   const parents = new Set(rows.map(({ parent }) => parent));
   for (const row of rows) {
+    const at = placeOf(row);
     const above = areaLevels[areaLevels.indexOf(row.level) - 1];
     if (above === undefined) {
-      if (row.parent !== null) fault(row, "parent", "a city has none");
+      if (row.parent !== null) faults.add(`${at}: properties.parent`, "area_parent_of_city");
     } else if (byCode.get(row.parent ?? "")?.level !== above) {
-      fault(row, "parent", `must be the code of a ${above} in this file`);
+      faults.add(`${at}: properties.parent`, "area_parent", { level: above });
     }
     // An area without children would have no cell, and a report from it no desk.
     if (row.level !== "community" && !parents.has(row.code))
-      fault(row, "code", `${row.name} has no area in it`);
+      faults.add(`${at}: properties.code`, "area_childless", { name: row.name });
   }
 }
 
 function isName(value: unknown): boolean {
-  return typeof value === "string" && value.trim() !== "" && value.length <= 60 && !/\p{Cc}/u.test(value);
+  return (
+    typeof value === "string" && value.trim() !== "" && value.length <= mostOfName && !/\p{Cc}/u.test(value)
+  );
 }
 
 function isDay(value: unknown): boolean {

@@ -10,10 +10,12 @@ import {
 import { isArea, type PlainGeometry } from "@/lib/geo/geojson";
 import { type GeometryFault, readGeometry } from "@/lib/geo/read-geometry";
 import { repairArea } from "@/lib/geo/repair-area";
+import type { AddFault } from "./fault-words";
 import { FaultList } from "./import-fault";
 import { levelsOf } from "./osm/tags";
 import { type RawFeature, type ReadOptions, readFeatures } from "./read-features";
 
+const mostOfName = 200;
 const areaTypes = ["Polygon", "MultiPolygon"] as const;
 const lineTypes = ["LineString", "MultiLineString"] as const;
 const pointTypes = ["Point", "MultiPoint"] as const;
@@ -25,20 +27,6 @@ const typesOf: Record<LayerName, readonly PlainGeometry["type"][]> = {
   landuse: [...areaTypes, ...lineTypes],
   buildings: areaTypes,
   pois: [...pointTypes, ...areaTypes],
-};
-
-const sentences: Record<GeometryFault["problem"], string> = {
-  not_an_object: "must be a GeoJSON geometry",
-  unknown_type: "is no geometry type that can be read",
-  wrong_type: "is no geometry type of this layer",
-  too_deep: "is nested too deeply",
-  too_many_vertices: "has more than 50,000 vertices",
-  not_a_position: "must be a position [longitude, latitude]",
-  not_finite: "must be a finite number",
-  out_of_range: "lies outside of -180…180, -90…90 (projected coordinates? longitude and latitude exchanged?)",
-  too_few_positions: "has too few positions",
-  not_closed: "is not closed",
-  empty: "is empty",
 };
 
 /** These spoil one feature only, as maps have them now and then; all others mean a damaged or wrong file. */
@@ -69,8 +57,8 @@ export async function readCityFolder(
       continue;
     }
     for (const raw of await readFeatures(file, options)) {
-      const feature = readFeature(layer, raw, city, (field, said) =>
-        faults.add(`${layer}.geojson: feature ${raw.index}: ${field}: ${said}`),
+      const feature = readFeature(layer, raw, city, (field, code, ...facts) =>
+        faults.add(`${layer}.geojson: feature ${raw.index}: ${field}`, code, ...facts),
       );
       if (feature) city[layer].push(feature);
     }
@@ -78,7 +66,7 @@ export async function readCityFolder(
   }
   faults.throwIfAny();
   if (city.roads.length === 0) {
-    faults.add("roads.geojson: features: no road at all: cells cannot be made without roads");
+    faults.add("roads.geojson: features", "no_roads");
     faults.throwIfAny();
   }
   return { layers: city, missing };
@@ -88,17 +76,17 @@ function readFeature(
   layer: LayerName,
   { index, properties, geometry: value }: RawFeature,
   city: CityLayers,
-  fault: (field: string, said: string) => void,
+  fault: AddFault,
 ): CityFeature | null {
   const kind = word(properties.kind);
   if (kind === undefined || kind === null) {
-    fault("properties.kind", "must be a short word such as major_road");
+    fault("properties.kind", "kind_missing");
     return null;
   }
   const detail = word(properties.detail);
-  if (detail === undefined) fault("properties.detail", "must be a short word");
-  const name = text(properties.name, 200);
-  if (name === undefined) fault("properties.name", "must be a text of at most 200 characters");
+  if (detail === undefined) fault("properties.detail", "word_unusable");
+  const name = text(properties.name, mostOfName);
+  if (name === undefined) fault("properties.name", "text_too_long", { most: mostOfName });
   const listed = { layer, at: `feature ${index}`, name: name ?? null };
   if (value === null) {
     city.skipped.push({ ...listed, reason: { code: "no_geometry" } });
@@ -108,7 +96,7 @@ function readFeature(
   if ("fault" in result) {
     if (skippable.has(result.fault.problem))
       city.skipped.push({ ...listed, reason: { code: "bad_geometry", at: result.fault.at } });
-    else fault(`geometry.${result.fault.at}`, sentences[result.fault.problem]);
+    else fault(`geometry.${result.fault.at}`, `geometry_${result.fault.problem}`);
     return null;
   }
   let geometry: PlainGeometry | null = result.geometry;

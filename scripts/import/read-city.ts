@@ -53,9 +53,8 @@ export type OnProgress = (step: CityImportStep, share: number) => void;
 export async function readCity(options: CitySourceOptions, onProgress: OnProgress): Promise<CitySource> {
   const { from } = options;
   const found = await stat(from).catch((error: NodeJS.ErrnoException) => {
-    throw new ImportFault([
-      `${from}: ${error.code === "ENOENT" ? "is not there" : `cannot be read (${error.code})`}`,
-    ]);
+    if (error.code === "ENOENT") throw ImportFault.at(from, "source_missing");
+    throw ImportFault.at(from, "unreadable", { error: String(error.code) });
   });
   if (found.isDirectory()) return readFolder(from, options, onProgress);
   if (!/\.zip$/i.test(from)) return readOsm(from, options, onProgress);
@@ -78,8 +77,10 @@ async function readFolder(
   const beside = path.join(folder, "areas.geojson");
   const areasFile = options.areasFile ?? (existsSync(beside) ? beside : undefined);
   const extracts = (await readdir(folder)).filter((file) => /\.pbf$/i.test(file));
+  // Of an archive, not the folder that it was unpacked into.
+  const place = folder === options.from ? folder : path.basename(options.from);
   if (extracts.length > 1)
-    throw new ImportFault([`${folder}: more than one extract: ${extracts.sort().join(", ")}`]);
+    throw ImportFault.at(place, "several_extracts", { files: extracts.sort().join(", ") });
   const [extract] = extracts;
   if (extract && !existsSync(path.join(folder, "roads.geojson")))
     return readOsm(path.join(folder, extract), { ...options, areasFile }, onProgress);
@@ -103,12 +104,10 @@ async function readOsm(
   options: CitySourceOptions,
   onProgress: OnProgress,
 ): Promise<CitySource> {
-  if (options.crs === "gcj02")
-    throw new ImportFault(["--crs: an OpenStreetMap extract is always in WGS-84; leave --crs out"]);
+  if (options.crs === "gcj02") throw ImportFault.at("--crs", "crs_of_extract");
   const extract = await readExtract(file, (share) => onProgress("reading", share));
   const { layers } = extract;
-  if (layers.roads.length === 0)
-    throw new ImportFault([`${path.basename(file)}: no road at all: cells cannot be made without roads`]);
+  if (layers.roads.length === 0) throw ImportFault.at(path.basename(file), "no_roads");
   addSea(extract);
   const missing = layerNames.filter((layer) => layers[layer].length === 0);
   if (options.areasFile !== undefined)
@@ -117,7 +116,7 @@ async function readOsm(
   const isUsable = extract.boundaries.some(({ adminLevel }) => Object.values(levels).includes(adminLevel));
   if (!isUsable) {
     if (options.levels !== undefined)
-      throw new ImportFault([`--levels: no boundary of these levels is whole in ${path.basename(file)}`]);
+      throw ImportFault.at("--levels", "levels_not_whole", { file: path.basename(file) });
     return { layers, areas: await areasOf(layers, options), missing, levels: null, kind: "extract" };
   }
   const { rows, skipped } = areaTree(extract.boundaries, { ...options, levels });

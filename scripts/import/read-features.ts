@@ -21,34 +21,32 @@ export async function readFeatures(file: string, options: ReadOptions = {}): Pro
   const name = path.basename(file);
   const parsed = parseJson(name, await readText(file, name, options.encoding ?? "utf-8"));
   if (!isObject(parsed) || parsed.type !== "FeatureCollection" || !Array.isArray(parsed.features)) {
-    throw new ImportFault([`${name}: type: must be a GeoJSON FeatureCollection with features`]);
+    throw ImportFault.at(`${name}: type`, "not_a_collection");
   }
   const { crs } = parsed;
   const crsName = isObject(crs) && isObject(crs.properties) ? String(crs.properties.name) : "";
   if (crs != null && !/CRS84|4326|4490/.test(crsName)) {
-    throw new ImportFault([`${name}: crs: only WGS-84 or CGCS2000 longitude and latitude can be read`]);
+    throw ImportFault.at(`${name}: crs`, "unknown_crs");
   }
   const features: unknown[] = parsed.features;
   if (features.length > maxFeatures) {
-    throw new ImportFault([`${name}: features: more than ${maxFeatures} features`]);
+    throw ImportFault.at(`${name}: features`, "too_many_features", { most: maxFeatures });
   }
   const read = features.map((feature, i) => {
     const at = `${name}: feature ${i + 1}`;
     if (!isObject(feature) || feature.type !== "Feature") {
-      throw new ImportFault([`${at}: type: must be a Feature`]);
+      throw ImportFault.at(`${at}: type`, "not_a_feature");
     }
     if (feature.properties != null && !isObject(feature.properties)) {
-      throw new ImportFault([`${at}: properties: must be an object`]);
+      throw ImportFault.at(`${at}: properties`, "properties_shape");
     }
     const geometry = options.isSwapped ? exchanged(feature.geometry ?? null) : (feature.geometry ?? null);
     return { index: i + 1, properties: feature.properties ?? {}, geometry };
   });
   const at = firstExchanged(read.map(({ geometry }) => geometry));
   if (at !== null) {
-    const said = options.isSwapped
-      ? "longitude and latitude are in order in the file: leave --swap-axes out"
-      : "longitude and latitude are exchanged: give --swap-axes";
-    throw new ImportFault([`${name}: feature ${at + 1}: geometry.coordinates: ${said}`]);
+    const place = `${name}: feature ${at + 1}: geometry.coordinates`;
+    throw ImportFault.at(place, options.isSwapped ? "axes_in_order" : "axes_exchanged");
   }
   return read;
 }
@@ -58,22 +56,21 @@ async function readText(file: string, name: string, encoding: string): Promise<s
   try {
     const { size } = await stat(file);
     if (size > maxBytes) {
-      throw new ImportFault([`${name}: larger than ${maxBytes / 1024 / 1024} MB: cut the city into parts`]);
+      throw ImportFault.at(name, "file_too_large", { megabytes: maxBytes / 1024 / 1024 });
     }
     bytes = await readFile(file);
   } catch (error) {
     if (error instanceof ImportFault) throw error;
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new ImportFault([
-      `${file}: ${code === "ENOENT" ? "the file is missing" : `cannot be read (${code})`}`,
-    ]);
+    if (code === "ENOENT") throw ImportFault.at(file, "file_missing");
+    throw ImportFault.at(file, "unreadable", { error: code });
   }
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    const line = lineOfBadByte(bytes, encoding);
-    const advice = encoding === "utf-8" ? "not UTF-8 (GBK? then give --encoding gb18030)" : `not ${encoding}`;
-    throw new ImportFault([`${name}: line ${line}: ${advice}`]);
+    const at = `${name}: line ${lineOfBadByte(bytes, encoding)}`;
+    if (encoding === "utf-8") throw ImportFault.at(at, "not_utf8");
+    throw ImportFault.at(at, "not_encoded", { encoding });
   }
 }
 
@@ -100,13 +97,11 @@ function parseJson(name: string, text: string): unknown {
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     const offset = faultOffset(said, text);
-    const line = text.slice(0, offset).split("\n").length;
-    const isCut = offset >= text.trimEnd().length;
+    const at = `${name}: line ${text.slice(0, offset).split("\n").length}`;
+    if (offset >= text.trimEnd().length) throw ImportFault.at(at, "json_cut");
     const token = /^Unexpected token '(.)'/u.exec(said)?.[1];
-    const why = token ? `unexpected "${token}"` : (said.split(" in JSON")[0] ?? said);
-    throw new ImportFault([
-      `${name}: line ${line}: ${isCut ? "the file ends in the middle of the JSON" : `not JSON (${why})`}`,
-    ]);
+    if (token) throw ImportFault.at(at, "json_unexpected", { token });
+    throw ImportFault.at(at, "not_json", { why: said.split(" in JSON")[0] ?? said });
   }
 }
 

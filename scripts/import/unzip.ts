@@ -14,9 +14,7 @@ const wanted = /\.(geojson|json|osm\.pbf|pbf)$/i;
 export async function unzipLayers(file: string, folder: string): Promise<void> {
   const name = path.basename(file);
   const archive = await openPromise(file).catch((error: unknown) => {
-    throw new ImportFault([
-      `${name}: not a whole ZIP archive (${error instanceof Error ? error.message : error})`,
-    ]);
+    throw ImportFault.at(name, "not_a_zip", { why: messageOf(error) });
   });
   let left = maxBytes;
   let count = 0;
@@ -24,18 +22,18 @@ export async function unzipLayers(file: string, folder: string): Promise<void> {
   try {
     for await (const entry of archive.eachEntry() as AsyncIterable<Entry>) {
       count += 1;
-      if (count > maxEntries) throw new ImportFault([`${name}: more than ${maxEntries} files`]);
+      if (count > maxEntries) throw ImportFault.at(name, "too_many_files", { most: maxEntries });
       // Only the last part of the name is used: no archive writes anywhere but into the folder.
       const target = path.basename(entry.fileName.replaceAll("\\", "/"));
       if (entry.fileName.endsWith("/") || entry.fileName.includes("__MACOSX") || !wanted.test(target))
         continue;
-      if (seen.has(target)) throw new ImportFault([`${name}: ${target}: is in the archive twice`]);
+      if (seen.has(target)) throw ImportFault.at(`${name}: ${target}`, "in_archive_twice");
       seen.add(target);
       const counting = new Transform({
         transform(chunk: Buffer, _encoding, done) {
           left -= chunk.length;
           if (left >= 0) done(null, chunk);
-          else done(new ImportFault([`${name}: more than ${maxBytes / 1024 ** 2} MB when unpacked`]));
+          else done(ImportFault.at(name, "unpacked_too_large", { megabytes: maxBytes / 1024 ** 2 }));
         },
       });
       const stream = await archive.openReadStreamPromise(entry);
@@ -43,11 +41,13 @@ export async function unzipLayers(file: string, folder: string): Promise<void> {
     }
   } catch (error) {
     if (error instanceof ImportFault) throw error;
-    throw new ImportFault([
-      `${name}: the archive is damaged (${error instanceof Error ? error.message : error})`,
-    ]);
+    throw ImportFault.at(name, "archive_damaged", { why: messageOf(error) });
   } finally {
     archive.close();
   }
-  if (seen.size === 0) throw new ImportFault([`${name}: no .geojson and no .osm.pbf in the archive`]);
+  if (seen.size === 0) throw ImportFault.at(name, "archive_empty");
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -2,12 +2,19 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { uuidv7 } from "uuidv7";
 import type { Db } from "@/db/client";
-import type { CityImportOrder, CityImportState, CityImportStep } from "@/lib/domain/city-import";
+import { MigrationError } from "@/db/migrate";
+import type {
+  CityImportOrder,
+  CityImportState,
+  CityImportStep,
+  ImportFaultLine,
+} from "@/lib/domain/city-import";
 import { AppError } from "@/lib/domain/errors";
 import { beginImport, endImport, mostKept, noteProgress } from "@/lib/features/city/track-import";
 import { readClock } from "@/lib/features/command";
 import { CliFault } from "../gridkeep/cli";
 import { withDatabase } from "../gridkeep/open-database";
+import { faultLine } from "./fault-words";
 import { type CityImportResult, importCityFrom, importerContext } from "./import-city";
 import { ImportFault } from "./import-fault";
 
@@ -19,7 +26,7 @@ import { ImportFault } from "./import-fault";
 export type WorkerMessage =
   | { kind: "progress"; step: CityImportStep; share: number }
   | { kind: "done"; result: CityImportResult & { peakMegabytes: number } }
-  | { kind: "refused"; faults: readonly string[] }
+  | { kind: "refused"; faults: readonly ImportFaultLine[] }
   | { kind: "taken"; name: string; used: Record<string, number> | null };
 
 const lookMs = 1_000;
@@ -117,8 +124,10 @@ async function refusal(
       const message = { kind: "taken" as const, name: String(name), used: Object.fromEntries(counts) };
       return { message, report: { taken: String(name), ...message.used } };
     }
-    const said = source ? `another import is running: ${source}` : `refused: ${error.code}`;
-    return { message: { kind: "refused", faults: [said] }, report: { faults: [said] } };
+    const fault = source
+      ? faultLine("", "import_running", { source: String(source) })
+      : faultLine("", "refused", { refusal: error.code });
+    return { message: { kind: "refused", faults: [fault] }, report: { faults: [fault] } };
   }
 }
 
@@ -136,8 +145,9 @@ if (!order.importId) process.on("disconnect", () => process.kill(process.pid, "S
 try {
   process.exitCode = await withDatabase(run);
 } catch (error) {
-  if (!(error instanceof CliFault)) throw error;
-  await tell({ kind: "refused", faults: error.lines });
+  if (!(error instanceof CliFault && error.cause instanceof MigrationError)) throw error;
+  const { state, message } = error.cause;
+  await tell({ kind: "refused", faults: [faultLine("", `schema_${state}`, { message })] });
   process.exitCode = exitCodes.refused;
 } finally {
   if (process.connected) process.disconnect();

@@ -67,7 +67,8 @@ plain.describe("a city from the page", () => {
     await send(broken);
     await expect(newest).toContainText("broken.osm.pbf", { timeout: 60_000 });
     await expect(newest).toContainText(words.refusedWhy);
-    await expect(newest).toContainText("broken.osm.pbf: ");
+    await expect(newest.locator("li span").filter({ hasText: "broken.osm.pbf · 第 0 字节" })).toBeVisible();
+    await expect(newest).toContainText(words.fault.not_an_extract);
 
     const changed = smallExtract();
     for (const { tags } of changed.relations) if (tags?.name === "东社区") tags.name = "城东社区";

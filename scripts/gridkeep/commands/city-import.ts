@@ -8,6 +8,7 @@ import {
 import { unassignedCountyCode } from "@/lib/features/city/assumed-areas";
 import type { SkippedFeature } from "@/lib/features/city/city-layers";
 import type { CityChanges } from "@/lib/features/city/update-city";
+import { faultText } from "../../import/fault-words";
 import type { CityImportResult } from "../../import/import-city";
 import { runImportWorker, type WorkerOutcome } from "../../import/run-worker";
 import { type CliArguments, type CliCommand, CliFault, UsageFault } from "../cli";
@@ -118,7 +119,7 @@ function explained(outcome: Exclude<WorkerOutcome, { kind: "done" }>): CliFault 
   const end = "nothing was imported";
   switch (outcome.kind) {
     case "refused":
-      return new CliFault([...outcome.faults, end]);
+      return new CliFault([...outcome.faults.map(faultText), end]);
     case "taken": {
       const used = Object.entries(outcome.used ?? {}).map(([what, count]) => `${count} ${what}`);
       const why =

@@ -19,15 +19,13 @@ export function parseLevels(text: string): LevelMap {
     const [level = "", number = ""] = part.split("=");
     const known = areaLevels.find((each) => each === level.trim());
     if (!known || !/^([2-9]|1[01])$/.test(number.trim())) {
-      throw new ImportFault([
-        `--levels: must be like city=5,district=6,street=8,community=10, not "${text}"`,
-      ]);
+      throw ImportFault.at("--levels", "levels_shape", { given: text });
     }
     map[known] = Number(number);
   }
   const numbers = areaLevels.flatMap((level) => map[level] ?? []);
   if (numbers.some((number, i) => i > 0 && number <= (numbers[i - 1] ?? 0))) {
-    throw new ImportFault(["--levels: each level's number must be larger than that of the level above"]);
+    throw ImportFault.at("--levels", "levels_order");
   }
   return map;
 }

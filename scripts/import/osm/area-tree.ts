@@ -64,10 +64,9 @@ function cityNode(byLevel: ReadonlyMap<AreaLevel, OsmBoundary[]>, options: AreaT
     .map((city) => ({ city, holds: parts.filter((part) => lies(part, city)).length }))
     .sort((a, b) => b.holds - a.holds);
   if (options.city !== undefined && cities.length === 0) {
-    const names = (byLevel.get("city") ?? []).map(({ name }) => name);
-    throw new ImportFault([
-      `--city: there is no whole city "${options.city}"; there are: ${names.join(", ")}`,
-    ]);
+    const names = (byLevel.get("city") ?? []).map(({ name }) => name).join(", ");
+    if (names === "") throw ImportFault.at("--city", "city_none", { given: options.city });
+    throw ImportFault.at("--city", "city_unknown", { given: options.city, names });
   }
   const [best] = cities;
   if (best) return nodeOf("city", best.city);
@@ -165,9 +164,8 @@ function withCodes(city: Node, countyCode: string): AreaRow[] {
         if (!taken.has(tried)) childCode = tried;
       }
       if (!shapes[child.level].test(childCode)) {
-        throw new ImportFault([
-          `--county-code: too many areas in ${node.name} to number them from ${countyCode}; give --areas`,
-        ]);
+        const facts = { name: node.name, given: countyCode };
+        throw ImportFault.at("--county-code", "county_code_used_up", facts);
       }
       given.add(childCode);
       add(child, childCode, code);

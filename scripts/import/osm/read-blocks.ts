@@ -20,6 +20,13 @@ const knownFeatures = new Set(["OsmSchema-V0.6", "DenseNodes"]);
 /** A whole country fits in less; a city needs a hundredth of it. */
 export const maxExtractBytes = 1024 ** 3;
 
+/** A block packed by none of the ways read here; says in which field of the format its data lie. */
+class UnknownPacking extends Error {
+  constructor(readonly field: number) {
+    super("unknown packing");
+  }
+}
+
 type Frame = { type: string; at: number; size: number };
 
 /**
@@ -37,16 +44,13 @@ export class ExtractFile {
   static async open(file: string): Promise<ExtractFile> {
     const name = path.basename(file);
     const handle = await open(file, "r").catch((error: NodeJS.ErrnoException) => {
-      throw new ImportFault([
-        `${file}: ${error.code === "ENOENT" ? "the file is missing" : `cannot be read (${error.code})`}`,
-      ]);
+      if (error.code === "ENOENT") throw ImportFault.at(file, "file_missing");
+      throw ImportFault.at(file, "unreadable", { error: String(error.code) });
     });
     try {
       const { size } = await handle.stat();
       if (size > maxExtractBytes) {
-        throw new ImportFault([
-          `${name}: larger than ${maxExtractBytes / 1024 ** 2} MB: cut the city out of it first (osmium extract)`,
-        ]);
+        throw ImportFault.at(name, "extract_too_large", { megabytes: maxExtractBytes / 1024 ** 2 });
       }
       const frames: Frame[] = [];
       for (let at = 0; at < size; ) {
@@ -54,7 +58,7 @@ export class ExtractFile {
         frames.push(head);
         at = head.at + head.size;
       }
-      if (frames.length === 0) throw new ImportFault([`${name}: the file is empty`]);
+      if (frames.length === 0) throw ImportFault.at(name, "file_empty");
       return new ExtractFile(name, file, frames, size);
     } finally {
       await handle.close();
@@ -76,7 +80,7 @@ export class ExtractFile {
       (feature) => !knownFeatures.has(feature),
     );
     if (unknown.length > 0)
-      throw new ImportFault([`${this.name}: needs ${unknown.join(", ")}, which is not known here`]);
+      throw ImportFault.at(this.name, "extract_needs", { features: unknown.join(", ") });
   }
 
   /** Everything of the given kinds, in the order of the file, with how far of the file (0 to 1). */
@@ -104,8 +108,11 @@ export class ExtractFile {
     try {
       return work();
     } catch (error) {
+      const at = `${this.name}: byte ${frame.at}`;
+      if (error instanceof UnknownPacking)
+        throw ImportFault.at(at, "block_packing", { packing: error.field });
       const why = error instanceof Error ? error.message : String(error);
-      throw new ImportFault([`${this.name}: byte ${frame.at}: the block is damaged (${why})`]);
+      throw ImportFault.at(at, "block_damaged", { why });
     }
   }
 }
@@ -117,9 +124,8 @@ async function readFrameHead(
   size: number,
   count: number,
 ): Promise<Frame> {
-  const cut = () => new ImportFault([`${name}: byte ${size}: the file is cut off in the middle of a block`]);
-  const notOsm = () =>
-    new ImportFault([`${name}: byte ${at}: not an OpenStreetMap extract (.osm.pbf) at this place`]);
+  const cut = () => ImportFault.at(`${name}: byte ${size}`, "extract_cut");
+  const notOsm = () => ImportFault.at(`${name}: byte ${at}`, "not_an_extract");
   if (at + 4 > size) throw cut();
   const length = Buffer.alloc(4);
   await handle.read(length, 0, 4, at);
@@ -166,7 +172,8 @@ function inflated(bytes: Buffer): Buffer {
     else result.other = tag;
   }, {});
   if (blob.raw) return Buffer.from(blob.raw);
-  if (!blob.zlib) throw new Error(`packed in a way that cannot be read (${blob.other}); write it with zlib`);
+  if (!blob.zlib)
+    throw blob.other === undefined ? new Error("nothing in it") : new UnknownPacking(blob.other);
   const data = inflateSync(blob.zlib, { maxOutputLength: maxBlobBytes });
   if (data.length !== blob.size) throw new Error("incorrect size");
   return data;

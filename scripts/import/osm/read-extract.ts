@@ -78,7 +78,7 @@ export async function readExtract(
   const { positions, places } = await readNodes(extract, ways, (share) => onProgress(0.6 + share * 0.4));
   if (relations.length === 0) {
     // The format puts relations last, and there is no part of the world without: what is missing was cut off.
-    throw new ImportFault([`${path.basename(file)}: no relations at all: the end of the extract is missing`]);
+    throw ImportFault.at(path.basename(file), "no_relations");
   }
   return new Drawing(positions, ways).draw(relations, places);
 }
@@ -119,9 +119,7 @@ async function readWays(
         kept.set(element.id, element);
     }
     if (kept.size > mostWays) {
-      throw new ImportFault([
-        `${name}: more than ${mostWays} ways: cut the city out of it first (osmium extract)`,
-      ]);
+      throw ImportFault.at(name, "too_many_ways", { most: mostWays });
     }
     onShare(share);
   }

@@ -1,4 +1,4 @@
-import type { FeatureReason } from "@/lib/domain/city-import";
+import type { FeatureReason, ImportFaultLine } from "@/lib/domain/city-import";
 
 type Feature = { layer: string; at: string; name: string | null; reason: FeatureReason };
 type Counts = { added: number; changed: number; gone: number };
@@ -6,7 +6,7 @@ type Named = { code?: string; name: string };
 
 /** What a finished import left in its record; each part only where it has something to say. */
 export type ImportRecord = {
-  faults?: string[];
+  faults?: ImportFaultLine[];
   taken?: string;
   tickets?: number;
   units?: number;

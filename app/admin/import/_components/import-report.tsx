@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import type { ImportFaultLine } from "@/lib/domain/city-import";
 import { countText } from "@/lib/i18n/figures";
 import { Notice } from "@/lib/ui/notice";
 import type { ImportRecord } from "./import-record";
@@ -15,9 +16,7 @@ export function ImportReport({ record }: { record: ImportRecord }) {
         <p>{t("refusedWhy")}</p>
         <ul className="mt-1 grid gap-1">
           {record.faults.map((fault) => (
-            <li key={fault} className="font-mono text-xs break-words">
-              {fault}
-            </li>
+            <FaultLine key={`${fault.at} ${fault.code}`} fault={fault} />
           ))}
         </ul>
       </Notice>
@@ -66,6 +65,36 @@ export function ImportReport({ record }: { record: ImportRecord }) {
       <Features title={t("skipped", { count: record.skippedCount ?? 0 })} features={record.skipped} />
     </div>
   );
+}
+
+function FaultLine({ fault: { at, code, facts } }: { fault: ImportFaultLine }) {
+  const t = useTranslations("cityImport");
+  return (
+    <li className="break-words">
+      {at === "" ? null : <span className="font-mono text-xs text-muted">{placeText(t, at)}</span>}{" "}
+      {t(`fault.${code}`, facts)}
+    </li>
+  );
+}
+
+/** Options of the command line, as the form calls them. */
+const optionLabels = {
+  "--county-code": "countyCode",
+  "--levels": "levels",
+  "--city": "city",
+  "--crs": "crs",
+} as const;
+
+/** File, field and option stay as they are called there; what is counted is said in the reader's language. */
+function placeText(t: Translate, at: string): string {
+  const parts = at.split(": ").map((part) => {
+    const counted = /^(feature|line|byte) (\d+)$/.exec(part);
+    // The pattern holds only these three words.
+    if (counted) return t(`place.${counted[1] as "feature" | "line" | "byte"}`, { number: counted[2] ?? "" });
+    const option = Object.entries(optionLabels).find(([name]) => name === part)?.[1];
+    return option ? t(option) : part;
+  });
+  return parts.join(" · ");
 }
 
 type Translate = ReturnType<typeof useTranslations<"cityImport">>;
