@@ -288,7 +288,7 @@ function ConditionField({ isRequired, choices }: { isRequired: boolean; choices:
     <Field
       name="conditionId"
       label={t("label.condition")}
-      hint={t("hint.condition")}
+      hint={t(first ? "hint.condition" : "hint.noCondition")}
       isRequired={isRequired}
       isGroup
     >

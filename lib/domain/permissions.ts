@@ -26,6 +26,12 @@ export const plainCommands = [
   "reset_password",
   "change_setting",
   "publish_calendar",
+  "change_area",
+  "change_unit",
+  "change_class",
+  "give_post",
+  "export_persons",
+  "export_accounts",
   "run_jobs",
 ] as const;
 export type PlainCommand = (typeof plainCommands)[number];
@@ -247,12 +253,30 @@ allow(["inspector", "evaluator", "leader", "line_authority", "editor"], ["view_d
 allow(["system_admin", "security_admin", "audit_admin"], ["view_directory", "view_settings"], ["any"]);
 allow(
   ["system_admin"],
-  ["import_city", "import_areas", "import_units", "change_setting", "publish_calendar"],
+  [
+    "import_city",
+    "import_areas",
+    "import_units",
+    "change_setting",
+    "publish_calendar",
+    "change_area",
+    "change_unit",
+    "change_class",
+    "export_persons",
+  ],
   ["any"],
 );
 allow(
   ["security_admin"],
-  ["view_accounts", "import_accounts", "create_account", "disable_account", "reset_password"],
+  [
+    "view_accounts",
+    "import_accounts",
+    "create_account",
+    "disable_account",
+    "reset_password",
+    "give_post",
+    "export_accounts",
+  ],
   ["any"],
 );
 allow(["audit_admin"], ["view_accounts", "view_audit"], ["any"]);

@@ -4,6 +4,7 @@ import authEn from "./messages/en/auth.json";
 import cityImportEn from "./messages/en/cityImport.json";
 import commandEn from "./messages/en/command.json";
 import fieldEn from "./messages/en/field.json";
+import manageEn from "./messages/en/manage.json";
 import mapEn from "./messages/en/map.json";
 import placeEn from "./messages/en/place.json";
 import postEn from "./messages/en/post.json";
@@ -21,6 +22,7 @@ import authZh from "./messages/zh-CN/auth.json";
 import cityImportZh from "./messages/zh-CN/cityImport.json";
 import commandZh from "./messages/zh-CN/command.json";
 import fieldZh from "./messages/zh-CN/field.json";
+import manageZh from "./messages/zh-CN/manage.json";
 import mapZh from "./messages/zh-CN/map.json";
 import placeZh from "./messages/zh-CN/place.json";
 import postZh from "./messages/zh-CN/post.json";
@@ -47,6 +49,7 @@ const zh = {
   post: postZh,
   admin: adminZh,
   cityImport: cityImportZh,
+  manage: manageZh,
   map: mapZh,
   place: placeZh,
   progress: progressZh,
@@ -70,6 +73,7 @@ const en: Messages = {
   post: postEn,
   admin: adminEn,
   cityImport: cityImportEn,
+  manage: manageEn,
   map: mapEn,
   place: placeEn,
   progress: progressEn,

@@ -30,7 +30,7 @@ export function RefusalNotice({ state }: { state: FormState }) {
   if (state.status !== "refused") return null;
   return (
     <Notice kind="refused" role="alert">
-      {t(state.code)}
+      {state.code === "conflict" && state.detail.subject === "record" ? t("conflictRecord") : t(state.code)}
     </Notice>
   );
 }

@@ -1,20 +1,26 @@
 import type { PlainCommand } from "@/lib/domain/permissions";
 import { createAccount } from "@/lib/features/accounts/create-account";
 import { disableAccount } from "@/lib/features/accounts/disable-account";
+import { givePost } from "@/lib/features/accounts/give-post";
 import { importAccounts } from "@/lib/features/accounts/import-accounts";
 import { listAccounts } from "@/lib/features/accounts/list-accounts";
 import { resetPassword } from "@/lib/features/accounts/reset-password";
+import { addCondition } from "@/lib/features/administration/add-condition";
+import { addPerson } from "@/lib/features/administration/add-person";
+import { changeArea } from "@/lib/features/administration/change-area";
 import { changeSetting } from "@/lib/features/administration/change-setting";
 import { importAreas } from "@/lib/features/administration/import-areas";
 import { importUnits } from "@/lib/features/administration/import-units";
 import { listEvents } from "@/lib/features/administration/list-events";
 import { listSettings } from "@/lib/features/administration/list-settings";
 import { listUnits } from "@/lib/features/administration/list-units";
+import { publishCalendar } from "@/lib/features/administration/publish-calendar";
 import { importCity } from "@/lib/features/city/import-city";
 import type { Context } from "@/lib/features/context";
 import { listMyCells } from "@/lib/features/field/list-my-cells";
 import { registerUpload } from "@/lib/features/files/register-upload";
 import { changeOwnPassword } from "@/lib/features/people/change-own-password";
+import { stampOf } from "@/lib/features/shared/edit";
 import { keepOutsideReport } from "@/lib/features/tickets/keep-outside-report";
 import { reportTicket } from "@/lib/features/tickets/report-ticket";
 import { selfHandleTicket } from "@/lib/features/tickets/self-handle-ticket";
@@ -29,7 +35,9 @@ type PlainVerb = {
 };
 
 /** Permissions that no verb of its own asks for: routes do, or nothing yet. */
-type WithoutVerb = "open_command" | "open_admin" | "publish_calendar" | "run_jobs";
+type WithoutVerb = "open_command" | "open_admin" | "export_persons" | "export_accounts" | "run_jobs";
+
+const named = (name: string) => ({ name, nameEn: name });
 
 /** One verb for each permission that is not about a ticket, with input that only rights can refuse. */
 export async function plainVerbs(
@@ -128,5 +136,38 @@ export async function plainVerbs(
     disable_account: { verb: disableAccount, input: { login, to: "disabled", reason: "x" } },
     reset_password: { verb: resetPassword, input: { login, passwordHash } },
     change_setting: { verb: changeSetting, input: { key: "city.name", value: "新名" } },
+    publish_calendar: { verb: publishCalendar, input: { version: 1, why: "调整", hours: "09:00-17:00" } },
+    change_area: {
+      verb: changeArea,
+      input: {
+        code: "990101001001",
+        seen: stampOf({ code: "990101001001", ...named("community 990101001001"), validTo: null }),
+        why: "更名",
+        name: "新名社区",
+        nameEn: "New community",
+        newCode: "990101001001",
+      },
+    },
+    change_unit: {
+      verb: addPerson,
+      input: { unit: "U0", name: "新人", jobTitle: "科员", section: "S1", phone: "", why: "补员" },
+    },
+    change_class: {
+      verb: addCondition,
+      input: {
+        key: "test~event~06000",
+        why: "补充",
+        name: "新条件",
+        nameEn: "new condition",
+        closing: "清除",
+        closingEn: "cleared",
+        value: 3,
+        unit: "working-day",
+      },
+    },
+    give_post: {
+      verb: givePost,
+      input: { login, why: "调岗", post: "volunteer", area: "990102", cells: [] },
+    },
   };
 }

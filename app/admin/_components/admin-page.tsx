@@ -55,7 +55,7 @@ export async function AdminPage({
         <AdminNav label={t("navigation")} links={links} />
         <div className="min-w-0 px-4 py-4 md:px-0">
           <h1 className="mb-1 text-lg font-semibold">{title ?? t(`section.${section}`)}</h1>
-          <ClientMessages also={["admin", "post"]}>{children}</ClientMessages>
+          <ClientMessages also={["admin", "manage", "post"]}>{children}</ClientMessages>
         </div>
       </div>
     </Frame>

@@ -1,17 +1,19 @@
 import Link from "next/link";
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { posts } from "@/lib/domain/posts";
-import { accountChoices, listAccounts } from "@/lib/features/accounts/list-accounts";
+import { accountChoices, listAccounts, loadAccount } from "@/lib/features/accounts/list-accounts";
 import { ownName } from "@/lib/i18n/own-name";
 import { hrefWith, plainSearch, type Search } from "@/lib/ui/address";
 import { type Column, DataTable } from "@/lib/ui/data-table";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
 import { AccountActions } from "../_components/account-actions";
+import { AccountPosts, PostSpan } from "../_components/account-posts";
 import { may, titled } from "../_components/admin-page";
 import { ImportForm } from "../_components/import-form";
 import { ListPage, NothingFound } from "../_components/list-page";
 import { NewAccountForm } from "../_components/new-account-form";
+import { RecordHistory } from "../_components/record-history";
 import { createAccountAction, disableAccountAction, importAction, resetPasswordAction } from "../actions";
 
 const path = "/admin/accounts";
@@ -28,7 +30,16 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
   const format = await getFormatter();
   const mayChange = may(context, "create_account");
   const choices = mayChange ? await accountChoices(context, {}) : null;
+  const areaChoices = (choices?.areas ?? []).map((area) => ({
+    ...area,
+    name: ownName(locale, area.name, area.nameEn),
+  }));
+  const unitChoices = (choices?.units ?? []).map((unit) => ({
+    ...unit,
+    name: ownName(locale, unit.name, unit.nameEn),
+  }));
   const chosen = rows.find(({ login }) => login === search.account);
+  const account = chosen ? await loadAccount(context, { login: chosen.login }) : null;
   type Row = (typeof rows)[number];
   const placeOf = (held: Row["posts"][number]) => {
     const unit = held.unitName
@@ -64,8 +75,9 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
           <span className="text-state-overdue">{t("admin.accounts.noPost")}</span>
         ) : (
           row.posts.map((held) => (
-            <p key={`${held.post}-${held.areaCode}-${held.unitName}`}>
+            <p key={held.id}>
               {t(`post.${held.post}`)} <span className="text-muted">· {placeOf(held)}</span>
+              <PostSpan held={held} />
             </p>
           ))
         ),
@@ -100,17 +112,7 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
       above={
         choices ? (
           <>
-            <NewAccountForm
-              action={createAccountAction}
-              areas={choices.areas.map((area) => ({
-                ...area,
-                name: ownName(locale, area.name, area.nameEn),
-              }))}
-              units={choices.units.map((unit) => ({
-                ...unit,
-                name: ownName(locale, unit.name, unit.nameEn),
-              }))}
-            />
+            <NewAccountForm action={createAccountAction} areas={areaChoices} units={unitChoices} />
             <ImportForm what="accounts" action={importAction} />
           </>
         ) : null
@@ -136,6 +138,14 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
           <h2 id="chosen-account" className="mb-2 font-semibold">
             {chosen.name} · {chosen.login}
           </h2>
+          <AccountPosts
+            login={chosen.login}
+            posts={chosen.posts.map((held) => ({ ...held, place: placeOf(held) }))}
+            today={found.today}
+            deputies={account?.deputies ?? []}
+            areas={areaChoices}
+            units={unitChoices}
+          />
           <AccountActions
             key={chosen.login}
             login={chosen.login}
@@ -143,6 +153,8 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
             disable={disableAccountAction}
             reset={resetPasswordAction}
           />
+          <h3 className="mt-4 mb-2 font-semibold">{t("manage.history")}</h3>
+          <RecordHistory history={account?.history ?? []} />
         </section>
       ) : null}
       <DataTable

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { areaLevels } from "@/lib/domain/posts";
 import { listAreas } from "@/lib/features/administration/list-areas";
@@ -31,7 +32,9 @@ export default async function AreasPage({ searchParams }: { searchParams: Promis
       head: t("field.name"),
       cell: (row) => (
         <span className={isTree ? indents[row.level] : ""}>
-          {ownName(locale, row.name, row.nameEn)}
+          <Link href={`${path}/${row.code}`} className="link">
+            {ownName(locale, row.name, row.nameEn)}
+          </Link>
           {row.isBoundaryAssumed ? (
             <span className="text-state-reported"> · {t("areas.assumed")}</span>
           ) : null}

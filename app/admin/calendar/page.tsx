@@ -5,7 +5,10 @@ import { EmptyState } from "@/lib/ui/empty-state";
 import { Notice } from "@/lib/ui/notice";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { AdminPage, titled } from "../_components/admin-page";
+import { AdminPage, may, titled } from "../_components/admin-page";
+import { Part } from "../_components/facts";
+import { RecordHistory } from "../_components/record-history";
+import { CalendarForms } from "./_components/calendar-forms";
 
 export const generateMetadata = titled("calendar");
 
@@ -17,6 +20,7 @@ export default async function CalendarPage() {
   const context = await adminContext("/admin/calendar");
   const calendar = await orNotFound(loadCalendar(context, {}));
   const t = await getTranslations("admin");
+  const tManage = await getTranslations("manage");
   const format = await getFormatter();
   if (!calendar)
     return (
@@ -42,6 +46,7 @@ export default async function CalendarPage() {
           version: calendar.version,
         })}
       </p>
+      {may(context, "publish_calendar") ? <CalendarForms calendar={calendar} /> : null}
       <DataTable
         caption={t("section.calendar")}
         columns={[
@@ -77,6 +82,9 @@ export default async function CalendarPage() {
         rowKey={(row) => row.day}
         empty={<EmptyState title={t("calendar.noDays")} why={t("calendar.noDaysWhy")} />}
       />
+      <Part id="history" title={tManage("calendar.editions")}>
+        <RecordHistory history={calendar.history} />
+      </Part>
     </AdminPage>
   );
 }

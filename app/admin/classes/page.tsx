@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { responsibleKinds } from "@/lib/domain/catalogue/responsible-kinds";
 import { listClasses } from "@/lib/features/administration/list-classes";
@@ -5,7 +6,7 @@ import { ownName } from "@/lib/i18n/own-name";
 import { plainSearch, type Search } from "@/lib/ui/address";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
-import { titled } from "../_components/admin-page";
+import { may, titled } from "../_components/admin-page";
 import { ListPage, NothingFound } from "../_components/list-page";
 
 const path = "/admin/classes";
@@ -19,6 +20,7 @@ export default async function ClassesPage({ searchParams }: { searchParams: Prom
   const found = await orNotFound(listClasses(context, search));
   const { rows, majors } = found;
   const t = await getTranslations("admin");
+  const tManage = await getTranslations("manage");
   const locale = await getLocale();
   const kindName = (kind: string) => {
     const found = Object.entries(responsibleKinds).find(([name]) => name === kind)?.[1];
@@ -50,6 +52,11 @@ export default async function ClassesPage({ searchParams }: { searchParams: Prom
           label: t("classes.all"),
           options: [{ value: "yes", label: t("classes.selfHandled") }],
         },
+        {
+          name: "ended",
+          label: tManage("class.inUse"),
+          options: [{ value: "yes", label: tManage("class.onlyRetired") }],
+        },
       ]}
     >
       {rows.length === 0 ? <NothingFound /> : null}
@@ -75,6 +82,12 @@ export default async function ClassesPage({ searchParams }: { searchParams: Prom
                 </span>
               </summary>
               <div className="mb-3 grid gap-2 rounded-md bg-sunken p-3">
+                <p>
+                  <Link href={`${path}/${encodeURIComponent(row.key)}`} className="link">
+                    {tManage(may(context, "change_class") ? "class.openToChange" : "class.open")}
+                    <span className="sr-only">: {ownName(locale, row.name, row.nameEn)}</span>
+                  </Link>
+                </p>
                 <p className="max-w-[60em]">{ownName(locale, row.description, row.descriptionEn)}</p>
                 <p className="text-xs text-muted">
                   {row.standard === "local" ? t("classes.localStandard") : row.standard}
@@ -104,14 +117,16 @@ export default async function ClassesPage({ searchParams }: { searchParams: Prom
                         <tr key={condition.id} className="border-t border-line align-top">
                           <td className="py-1 pr-4">{ownName(locale, condition.name, condition.nameEn)}</td>
                           <td className="py-1 pr-4 whitespace-nowrap">
-                            {condition.limitValue && condition.limitUnit
-                              ? t(`limit.${condition.limitUnit}`, { value: condition.limitValue })
+                            {condition.limit
+                              ? t(`limit.${condition.limit.unit}`, { value: condition.limit.value })
                               : "—"}
                           </td>
                           <td className="py-1 pr-4">
-                            {condition.limitSource === "city-example"
+                            {condition.limit?.source === "city-example"
                               ? t("classes.sourceExample")
-                              : t("classes.sourceOwn")}
+                              : condition.limit?.source === "city"
+                                ? tManage("class.sourceCity")
+                                : t("classes.sourceOwn")}
                           </td>
                           <td className="py-1">{ownName(locale, condition.closing, condition.closingEn)}</td>
                         </tr>

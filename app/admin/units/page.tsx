@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
+import { areaChoices } from "@/lib/features/administration/area-choices";
 import { listUnits } from "@/lib/features/administration/list-units";
 import { unitKindNames } from "@/lib/features/administration/unit-kinds";
 import { ownName } from "@/lib/i18n/own-name";
@@ -11,7 +12,10 @@ import { orNotFound } from "@/lib/web/or-not-found";
 import { may, titled } from "../_components/admin-page";
 import { ImportForm } from "../_components/import-form";
 import { ListPage, NothingFound } from "../_components/list-page";
+import { RecordForm } from "../_components/record-form";
+import { areaOptions, kindOptions, unitFieldSpecs } from "../_components/unit-fields";
 import { importAction } from "../actions";
+import { createUnitAction } from "./actions";
 
 const path = "/admin/units";
 
@@ -23,6 +27,8 @@ export default async function UnitsPage({ searchParams }: { searchParams: Promis
   const found = await orNotFound(listUnits(context, search));
   const { rows } = found;
   const t = await getTranslations("admin");
+  const tManage = await getTranslations("manage");
+  const choices = may(context, "change_unit") ? await areaChoices(context, {}) : null;
   const locale = await getLocale();
   const columns: Column<(typeof rows)[number]>[] = [
     {
@@ -78,6 +84,39 @@ export default async function UnitsPage({ searchParams }: { searchParams: Promis
       above={
         may(context, "import_units") ? (
           <>
+            {choices ? (
+              <div className="mt-3">
+                <RecordForm
+                  title={tManage("unit.add")}
+                  icon="add"
+                  action={createUnitAction}
+                  hidden={{}}
+                  submit={tManage("unit.add")}
+                  done={tManage("unit.added")}
+                  fields={[
+                    {
+                      kind: "text",
+                      name: "code",
+                      label: t("field.code"),
+                      hint: tManage("unit.codeHint"),
+                      most: 30,
+                      isRequired: true,
+                    },
+                    ...unitFieldSpecs(await getTranslations("manage.unit.form"), null, {
+                      kinds: unitKindNames.map((kind) => ({ value: kind, label: t(`unitKind.${kind}`) })),
+                      areas: areaOptions(locale, choices.areas),
+                      responsible: kindOptions(locale),
+                    }),
+                    {
+                      kind: "day",
+                      name: "validFrom",
+                      label: t("field.validFrom"),
+                      hint: tManage("unit.fromHint"),
+                    },
+                  ]}
+                />
+              </div>
+            ) : null}
             <ImportForm what="units" action={importAction} />
             <ImportForm what="persons" action={importAction} />
           </>

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, lt, or } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import { areas, classes, grids, persons, sections, units, userPostCells, userPosts } from "@/db/schema";
@@ -7,6 +7,7 @@ import { AppError } from "@/lib/domain/errors";
 import { administratorPosts, type Post, posts } from "@/lib/domain/posts";
 import { requireAreaId } from "../shared/area-ids";
 import { optionalWords } from "../shared/text-fields";
+import { validOn } from "../shared/valid-on";
 
 /** A post as people speak of it: codes and names, no ids. */
 export const appointmentFields = {
@@ -41,42 +42,40 @@ export async function appoint(
   input: AppointmentInput,
   today: string,
   newId: () => string,
-): Promise<void> {
+  validFrom = today,
+): Promise<string> {
   const areaId = await requireAreaId(tx, input.area);
   const isUnitPost = unitPosts.includes(input.post);
   if (isUnitPost && !input.unit) throw new AppError("invalid", { unit: "required" });
   if (!isUnitPost && input.unit) throw new AppError("invalid", { unit: "not_for_post" });
   if (!cellPosts.includes(input.post) && input.cells.length > 0)
     throw new AppError("invalid", { cells: "not_for_post" });
-  const unitId = input.unit ? await unitIdOf(tx, input.unit) : null;
+  const unitId = input.unit ? await unitIdOf(tx, input.unit, today) : null;
   const sectionId = unitId && input.section ? await sectionIdOf(tx, unitId, input.section) : null;
   if (input.post === "section_head" && !sectionId) throw new AppError("invalid", { section: "required" });
-  const personId = unitId && input.person ? await personIdOf(tx, unitId, input.person) : null;
+  const personId = unitId && input.person ? await personIdOf(tx, unitId, input.person, today) : null;
   if (input.post === "handler" && !personId) throw new AppError("invalid", { person: "required" });
   const lineKind = input.post === "line_authority" ? await lineOf(tx, input.line) : null;
-  await refuseSecondAdministrator(tx, userId, input.post);
+  const place = { post: input.post, areaId, unitId, sectionId, personId, lineKind };
+  await refuseClash(tx, userId, place, { validFrom, validTo: null });
   const id = newId();
   await tx.insert(userPosts).values({
     id,
     userId,
-    post: input.post,
-    areaId,
-    unitId,
-    sectionId,
-    personId,
-    lineKind,
-    validFrom: today,
+    ...place,
+    validFrom,
   });
   const cellIds = await cellIdsOf(tx, areaId, input.cells);
   if (cellIds.length > 0)
     await tx.insert(userPostCells).values(cellIds.map((cellId) => ({ userPostId: id, cellId })));
+  return id;
 }
 
-async function unitIdOf(tx: Db, code: string): Promise<string> {
+async function unitIdOf(tx: Db, code: string, today: string): Promise<string> {
   const [row] = await tx
     .select({ id: units.id })
     .from(units)
-    .where(and(eq(units.code, code), isNull(units.validTo)));
+    .where(and(eq(units.code, code), validOn({ validTo: units.validTo }, today)));
   if (!row) throw new AppError("invalid", { unit: "not_found" });
   return row.id;
 }
@@ -90,11 +89,13 @@ async function sectionIdOf(tx: Db, unitId: string, code: string): Promise<string
   return row.id;
 }
 
-async function personIdOf(tx: Db, unitId: string, name: string): Promise<string> {
+async function personIdOf(tx: Db, unitId: string, name: string, today: string): Promise<string> {
   const rows = await tx
     .select({ id: persons.id })
     .from(persons)
-    .where(and(eq(persons.unitId, unitId), eq(persons.name, name), isNull(persons.validTo)));
+    .where(
+      and(eq(persons.unitId, unitId), eq(persons.name, name), validOn({ validTo: persons.validTo }, today)),
+    );
   const [row] = rows;
   if (!row) throw new AppError("invalid", { person: "not_found" });
   if (rows.length > 1) throw new AppError("invalid", { person: "ambiguous" });
@@ -112,16 +113,37 @@ async function lineOf(tx: Db, line: string | undefined): Promise<string> {
   return row.kind;
 }
 
-/** System, security and audit administrator are three persons; each of them holds no other post either. */
-async function refuseSecondAdministrator(tx: Db, userId: string, post: Post): Promise<void> {
+export type HeldPlace = Pick<
+  typeof userPosts.$inferSelect,
+  "post" | "areaId" | "unitId" | "sectionId" | "personId" | "lineKind"
+>;
+
+/**
+ * System, security and audit administrator are three persons, each without another post, also not as a stand-in; and
+ * nobody holds one post twice in one place. Only posts count that hold on a day of this span.
+ */
+export async function refuseClash(
+  tx: Db,
+  userId: string,
+  wanted: HeldPlace,
+  span: { validFrom: string; validTo: string | null },
+): Promise<void> {
   const held = await tx
-    .select({ post: userPosts.post })
+    .select()
     .from(userPosts)
-    .where(and(eq(userPosts.userId, userId), isNull(userPosts.validTo)));
+    .where(
+      and(
+        eq(userPosts.userId, userId),
+        or(isNull(userPosts.validTo), gt(userPosts.validTo, span.validFrom)),
+        span.validTo ? lt(userPosts.validFrom, span.validTo) : undefined,
+      ),
+    );
   const isAdministrator = (each: Post) => (administratorPosts as readonly Post[]).includes(each);
-  if (held.length > 0 && (isAdministrator(post) || held.some((row) => isAdministrator(row.post))))
+  if (held.length > 0 && (isAdministrator(wanted.post) || held.some((row) => isAdministrator(row.post))))
     throw new AppError("invalid", { post: "administrator_alone" });
-  if (held.some((row) => row.post === post)) throw new AppError("invalid", { post: "exists" });
+  const names = ["post", "areaId", "unitId", "sectionId", "personId", "lineKind"] as const;
+  if (held.some((row) => names.every((name) => row[name] === wanted[name])))
+    throw new AppError("invalid", { post: "exists" });
 }
 
 /** Cells in being, by code, inside the post's area: the codes of areas nest, a community's begins its cells'. */

@@ -1,10 +1,20 @@
 import "server-only";
-import { and, asc, count, eq, exists, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, count, eq, exists, gt, inArray, isNull, ne, or, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
-import { areas, sections, units, userPostCells, userPosts, users } from "@/db/schema";
+import { areas, persons, sections, units, userPostCells, userPosts, users } from "@/db/schema";
+import { AppError } from "@/lib/domain/errors";
 import { posts } from "@/lib/domain/posts";
 import { contains, listFields, offsetOf, pageSize } from "../administration/list-input";
 import { query } from "../query";
+import { stampOf } from "../shared/edit";
+import { readHistory } from "../shared/record-history";
+import { todayOf, validOn } from "../shared/valid-on";
+import { login } from "./create-account";
+import { postFields } from "./end-post";
+
+const standsFor = alias(userPosts, "stands_for");
+const holder = alias(users, "holder");
 
 /** Accounts with the posts they hold now and where. */
 export const listAccounts = query({
@@ -14,7 +24,9 @@ export const listAccounts = query({
     post: z.enum(posts).optional().catch(undefined),
     state: z.enum(["active", "disabled", "initial"]).optional().catch(undefined),
   }),
-  async run({ db }, { q, page, post, state }) {
+  async run(context, { q, page, post, state }) {
+    const { db } = context;
+    const today = await todayOf(context);
     const where = and(
       contains(q, [users.login, users.name, users.pinyinKey]),
       state === "active" ? eq(users.isDisabled, false) : undefined,
@@ -26,7 +38,7 @@ export const listAccounts = query({
               .select({ one: sql`1` })
               .from(userPosts)
               .where(
-                and(eq(userPosts.userId, users.id), eq(userPosts.post, post), isNull(userPosts.validTo)),
+                and(eq(userPosts.userId, users.id), eq(userPosts.post, post), validOn(userPosts, today)),
               ),
           )
         : undefined,
@@ -51,8 +63,12 @@ export const listAccounts = query({
     const held = ids.length
       ? await db
           .select({
+            id: userPosts.id,
             userId: userPosts.userId,
             post: userPosts.post,
+            validFrom: userPosts.validFrom,
+            validTo: userPosts.validTo,
+            standsInForName: holder.name,
             areaName: areas.name,
             areaNameEn: areas.nameEn,
             areaCode: areas.code,
@@ -60,6 +76,7 @@ export const listAccounts = query({
             unitNameEn: units.nameEn,
             sectionName: sections.name,
             sectionNameEn: sections.nameEn,
+            personName: persons.name,
             lineKind: userPosts.lineKind,
             cells: sql<number>`(select count(*)::int from ${userPostCells} where ${userPostCells.userPostId} = ${userPosts.id})`,
           })
@@ -67,12 +84,23 @@ export const listAccounts = query({
           .innerJoin(areas, eq(areas.id, userPosts.areaId))
           .leftJoin(units, eq(units.id, userPosts.unitId))
           .leftJoin(sections, eq(sections.id, userPosts.sectionId))
-          .where(and(inArray(userPosts.userId, ids), isNull(userPosts.validTo)))
+          .leftJoin(persons, eq(persons.id, userPosts.personId))
+          .leftJoin(standsFor, eq(standsFor.id, userPosts.standsInForId))
+          .leftJoin(holder, eq(holder.id, standsFor.userId))
+          .where(
+            and(inArray(userPosts.userId, ids), or(isNull(userPosts.validTo), gt(userPosts.validTo, today))),
+          )
           .orderBy(asc(userPosts.id))
       : [];
     const [total] = await db.select({ count: count() }).from(users).where(where);
     return {
-      rows: rows.map(({ id, ...row }) => ({ ...row, posts: held.filter(({ userId }) => userId === id) })),
+      today,
+      rows: rows.map(({ id, ...row }) => ({
+        ...row,
+        posts: held
+          .filter(({ userId }) => userId === id)
+          .map((each) => ({ ...each, isComing: each.validFrom > today, seen: stampOf(postFields(each)) })),
+      })),
       total: total?.count ?? 0,
       page,
     };
@@ -83,7 +111,8 @@ export const listAccounts = query({
 export const accountChoices = query({
   permission: "create_account",
   input: z.object({}),
-  async run({ db }) {
+  async run(context) {
+    const { db } = context;
     const areaRows = await db
       .select({ code: areas.code, name: areas.name, nameEn: areas.nameEn, level: areas.level })
       .from(areas)
@@ -92,8 +121,27 @@ export const accountChoices = query({
     const unitRows = await db
       .select({ code: units.code, name: units.name, nameEn: units.nameEn })
       .from(units)
-      .where(isNull(units.validTo))
+      .where(validOn({ validTo: units.validTo }, await todayOf(context)))
       .orderBy(asc(units.pinyinKey));
     return { areas: areaRows, units: unitRows };
+  },
+});
+
+/** What was done to one account and its posts, and who may stand in for its holder. */
+export const loadAccount = query({
+  permission: "view_accounts",
+  input: z.object({ login }),
+  async run({ db }, { login }) {
+    const [user] = await db.select({ id: users.id }).from(users).where(eq(users.login, login));
+    if (!user) throw new AppError("not_found");
+    const deputies = await db
+      .select({ login: users.login, name: users.name })
+      .from(users)
+      .where(and(eq(users.isDisabled, false), ne(users.id, user.id)))
+      .orderBy(asc(users.pinyinKey), asc(users.login));
+    return {
+      deputies,
+      history: await readHistory(db, [{ kind: "account", ids: [user.id] }], undefined, user.id),
+    };
   },
 });

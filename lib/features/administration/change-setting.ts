@@ -1,5 +1,4 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { desc, eq } from "drizzle-orm";
 import { z } from "zod";
@@ -8,11 +7,10 @@ import { AppError } from "@/lib/domain/errors";
 import { type SettingKey, settingKeys, settingSchemas } from "@/lib/domain/settings";
 import { command } from "../command";
 import { parse } from "../parse";
+import { namedSubjectId } from "../shared/named-subject";
 
-/** Settings have names, chains have ids: the same name always gives the same id. */
 export function settingSubjectId(key: SettingKey): string {
-  const hex = createHash("sha256").update(`setting:${key}`).digest("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return namedSubjectId(`setting:${key}`);
 }
 
 /** A new value from this moment on. The old one stays with its date: earlier deadlines were made by it. */

@@ -1,9 +1,9 @@
 import "server-only";
 import { isDeepStrictEqual } from "node:util";
-import { and, count, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
-import { areas, desks, grids, tickets } from "@/db/schema";
+import { areas, desks } from "@/db/schema";
 import { AppError } from "@/lib/domain/errors";
 import { countOutcomes } from "@/lib/domain/import-report";
 import { type AreaLevel, areaLevels } from "@/lib/domain/posts";
@@ -19,6 +19,7 @@ import { parse } from "../parse";
 import { requireCityId } from "../shared/area-ids";
 import { readCalendar } from "../shared/city-rules";
 import { dayIn } from "../shared/day";
+import { endArea } from "../shared/end-area";
 import { importEach } from "../shared/import-rows";
 import { pinyinKey } from "../shared/pinyin-key";
 import { optionalWords, words } from "../shared/text-fields";
@@ -208,24 +209,4 @@ async function changeArea(tx: Db, known: AreaRecord, row: Row): Promise<"changed
     .set({ name: row.name, nameEn })
     .where(and(eq(desks.areaId, known.id), eq(desks.name, known.name)));
   return "changed";
-}
-
-async function endArea(tx: Db, known: AreaRecord, validTo: string): Promise<void> {
-  if (known.level === "city") throw new AppError("invalid", { level: "one_city" });
-  if (validTo <= known.validFrom) throw new AppError("invalid", { validTo: "not_after" });
-  const [children] = await tx
-    .select({ count: count() })
-    .from(areas)
-    .where(and(eq(areas.parentId, known.id), isNull(areas.validTo)));
-  const [cells] = await tx
-    .select({ count: count() })
-    .from(grids)
-    .where(and(eq(grids.communityId, known.id), isNull(grids.validTo)));
-  const [atDesk] = await tx
-    .select({ count: count() })
-    .from(tickets)
-    .where(and(eq(tickets.deskAreaId, known.id), isNull(tickets.endedAt)));
-  if ([children, cells, atDesk].some((row) => (row?.count ?? 0) > 0))
-    throw new AppError("invalid", { validTo: "in_use" });
-  await tx.update(areas).set({ validTo }).where(eq(areas.id, known.id));
 }

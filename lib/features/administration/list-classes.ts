@@ -1,8 +1,11 @@
 import "server-only";
-import { and, asc, count, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, count, eq, inArray, lte } from "drizzle-orm";
 import { z } from "zod";
-import { classConditions, classes, classKinds, classLimits } from "@/db/schema";
+import { classConditions, classes, classKinds } from "@/db/schema";
 import { query } from "../query";
+import { limitsInForce } from "../shared/limits";
+import { todayOf, validOn } from "../shared/valid-on";
+import { keyOfClass } from "./class-fields";
 import { contains, listFields, offsetOf, pageSize } from "./list-input";
 
 /** Classes with their filing conditions and the limits in force, each with where the limit comes from. */
@@ -17,9 +20,13 @@ export const listClasses = query({
       .optional()
       .catch(undefined),
     self: z.literal("yes").optional().catch(undefined),
+    ended: z.literal("yes").optional().catch(undefined),
   }),
-  async run({ db }, { q, page, kind, major, self }) {
+  async run(context, { q, page, kind, major, self, ended }) {
+    const { db } = context;
+    const today = await todayOf(context);
     const where = and(
+      ended ? lte(classes.validTo, today) : validOn({ validTo: classes.validTo }, today),
       kind ? eq(classes.kind, kind) : undefined,
       major ? eq(classes.majorCode, major) : undefined,
       self ? eq(classes.isSelfHandleable, true) : undefined,
@@ -42,19 +49,18 @@ export const listClasses = query({
             nameEn: classConditions.nameEn,
             closing: classConditions.closing,
             closingEn: classConditions.closingEn,
-            limitValue: classLimits.value,
-            limitUnit: classLimits.unit,
-            limitSource: classLimits.source,
-            limitFrom: classLimits.validFrom,
           })
           .from(classConditions)
-          .leftJoin(
-            classLimits,
-            and(eq(classLimits.conditionId, classConditions.id), isNull(classLimits.validTo)),
+          .where(
+            and(inArray(classConditions.classId, ids), validOn({ validTo: classConditions.validTo }, today)),
           )
-          .where(inArray(classConditions.classId, ids))
           .orderBy(asc(classConditions.position))
       : [];
+    const limits = await limitsInForce(
+      db,
+      conditions.map(({ id }) => id),
+      today,
+    );
     const [total] = await db.select({ count: count() }).from(classes).where(where);
     const majors = await db
       .selectDistinct({
@@ -68,7 +74,10 @@ export const listClasses = query({
     return {
       rows: rows.map((row) => ({
         ...row,
-        conditions: conditions.filter(({ classId }) => classId === row.id),
+        key: keyOfClass(row),
+        conditions: conditions
+          .filter(({ classId }) => classId === row.id)
+          .map((condition) => ({ ...condition, limit: limits.get(condition.id) ?? null })),
       })),
       majors,
       total: total?.count ?? 0,

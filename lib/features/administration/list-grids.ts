@@ -3,6 +3,7 @@ import { and, asc, count, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { areas, gridKinds, grids } from "@/db/schema";
 import { query } from "../query";
+import { todayOf } from "../shared/valid-on";
 import { contains, listFields, offsetOf, pageSize } from "./list-input";
 
 /** Grids of one kind, with the community they lie in and how many posts look after each. */
@@ -18,9 +19,12 @@ export const listGrids = query({
       .catch(undefined),
     unstaffed: z.literal("yes").optional().catch(undefined),
   }),
-  async run({ db }, { q, page, kind, area, unstaffed }) {
+  async run(context, { q, page, kind, area, unstaffed }) {
+    const { db } = context;
+    const today = await todayOf(context);
     const staff = sql<number>`(select count(*)::int from user_post_cells u join user_posts p on p.id = u.user_post_id
-      where u.cell_id = ${grids.id} and p.valid_to is null)`;
+      where u.cell_id = ${grids.id} and p.valid_from <= ${today}
+        and (p.valid_to is null or p.valid_to > ${today}))`;
     const where = and(
       eq(grids.kind, kind),
       isNull(grids.validTo),

@@ -1,5 +1,6 @@
 import "server-only";
-import { unitKinds } from "@/db/schema";
+import { unitKinds, urgencies } from "@/db/schema";
 
 /** For pages, which may not read the schema. */
 export const unitKindNames = unitKinds;
+export const urgencyNames = urgencies;

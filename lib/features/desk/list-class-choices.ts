@@ -4,13 +4,14 @@ import { z } from "zod";
 import { classes } from "@/db/schema";
 import { pinyinKeys } from "@/lib/domain/catalogue/find-classes";
 import { query } from "../query";
+import { todayOf, validOn } from "../shared/valid-on";
 
 /** Every class as a desk chooses from them: by words in both languages, pinyin, initials or code. */
 export const listClassChoices = query({
   permission: "report",
   input: z.object({}),
-  async run({ db }) {
-    const rows = await db
+  async run(context) {
+    const rows = await context.db
       .select({
         id: classes.id,
         kind: classes.kind,
@@ -23,6 +24,7 @@ export const listClassChoices = query({
         pinyinKey: classes.pinyinKey,
       })
       .from(classes)
+      .where(validOn({ validTo: classes.validTo }, await todayOf(context)))
       .orderBy(asc(classes.kind), asc(classes.majorCode), asc(classes.code), asc(classes.standard));
     return rows.map(({ pinyinKey, ...row }) => ({ ...row, ...pinyinKeys(pinyinKey) }));
   },

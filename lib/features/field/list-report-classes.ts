@@ -4,13 +4,14 @@ import { z } from "zod";
 import { classes } from "@/db/schema";
 import { pinyinKeys } from "@/lib/domain/catalogue/find-classes";
 import { query } from "../query";
+import { todayOf, validOn } from "../shared/valid-on";
 
 /** Classes as a reporter chooses from them: plain groups, words and pinyin to search by. Small: it goes to a phone. */
 export const listReportClasses = query({
   permission: "report",
   input: z.object({}),
-  async run({ db }) {
-    const rows = await db
+  async run(context) {
+    const rows = await context.db
       .select({
         id: classes.id,
         code: classes.code,
@@ -23,6 +24,7 @@ export const listReportClasses = query({
         pinyinKey: classes.pinyinKey,
       })
       .from(classes)
+      .where(validOn({ validTo: classes.validTo }, await todayOf(context)))
       .orderBy(asc(classes.kind), asc(classes.code));
     return rows.map(({ pinyinKey, ...row }) => ({ ...row, ...pinyinKeys(pinyinKey) }));
   },

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { areas, grids, places, userPostCells, userPosts, users } from "@/db/schema";
 import { AppError } from "@/lib/domain/errors";
 import { query } from "../query";
+import { todayOf, validOn } from "../shared/valid-on";
 
 /**
  * Facts of one cell for those who work in it: where and how large, who looks after it, its key places. Only cells
@@ -12,7 +13,8 @@ import { query } from "../query";
 export const loadCell = query({
   permission: "open_field",
   input: z.object({ code: z.string().min(1).max(30) }),
-  async run({ db, actor }, { code }) {
+  async run(context, { code }) {
+    const { db, actor } = context;
     if (actor.kind !== "user") throw new AppError("forbidden");
     const [cell] = await db
       .select({
@@ -35,6 +37,7 @@ export const loadCell = query({
         cell && (cellIds.includes(cell.id) || (post === "grid_head" && areaId === cell.communityId)),
     );
     if (!cell || !isMine) throw new AppError("not_found");
+    const today = await todayOf(context);
     const team = await db
       .selectDistinct({ name: users.name, pinyinKey: users.pinyinKey, post: userPosts.post })
       .from(userPosts)
@@ -42,7 +45,7 @@ export const loadCell = query({
       .leftJoin(userPostCells, eq(userPostCells.userPostId, userPosts.id))
       .where(
         and(
-          isNull(userPosts.validTo),
+          validOn(userPosts, today),
           eq(users.isDisabled, false),
           or(
             and(eq(userPosts.post, "grid_worker"), eq(userPostCells.cellId, cell.id)),

@@ -21,6 +21,7 @@ import { type Location, locate } from "./locate";
 import { searchVector } from "./search-text";
 import { payloadOf, type TicketAnswer, withDerived } from "./ticket-command";
 import { insertTicket } from "./ticket-rows";
+import { validOn } from "./valid-on";
 
 export type NewReport = {
   command: Extract<TicketCommand, "report" | "self_handle">;
@@ -54,14 +55,14 @@ export async function newTicket(
   const located = await locate(tx, [report.lng, report.lat]);
   if (!located.isInside)
     throw new AppError("outside_city", { place: "outside" }, { metres: located.metresOutside });
+  const day = dayIn(calendar.timeZone, now);
   const [known] = await tx
     .select({ name: classes.name, nameEn: classes.nameEn, code: classes.code })
     .from(classes)
-    .where(eq(classes.id, report.classId));
+    .where(and(eq(classes.id, report.classId), validOn({ validTo: classes.validTo }, day)));
   if (!known) throw new AppError("invalid", { classId: "unknown" });
 
   const id = newId();
-  const day = dayIn(calendar.timeZone, now);
   const salt = Buffer.from(work.randomBytes(16)).toString("hex");
   const reporter = `${report.reporterName ?? ""}\n${report.reporterPhone ?? ""}`;
   const level = await deskLevel(

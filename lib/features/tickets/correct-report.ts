@@ -4,6 +4,7 @@ import { z } from "zod";
 import { classes, tickets } from "@/db/schema";
 import { AppError } from "@/lib/domain/errors";
 import { toMercator } from "@/lib/geo/mercator";
+import { dayIn } from "../shared/day";
 import { locate } from "../shared/locate";
 import { areaAt } from "../shared/new-ticket";
 import { searchVector } from "../shared/search-text";
@@ -14,12 +15,17 @@ import { ticketCommand } from "../shared/ticket-command";
 export const correctReport = ticketCommand({
   command: "correct_report",
   input: { classId: z.uuid(), lng: longitude, lat: latitude, placeWords: words(120) },
-  async decide({ tx, ticket }, { classId, lng, lat, placeWords }) {
+  async decide({ tx, ticket, now, calendar }, { classId, lng, lat, placeWords }) {
     const located = await locate(tx, [lng, lat]);
     if (!located.isInside)
       throw new AppError("outside_city", { place: "outside" }, { metres: located.metresOutside });
     const [known] = await tx.select().from(classes).where(eq(classes.id, classId));
-    if (!known) throw new AppError("invalid", { classId: "unknown" });
+    const isRetired =
+      known !== undefined &&
+      known.validTo !== null &&
+      known.validTo <= dayIn(calendar.timeZone, now) &&
+      classId !== ticket.classId;
+    if (!known || isRetired) throw new AppError("invalid", { classId: "unknown" });
     const [own] = await tx
       .select({ description: tickets.description })
       .from(tickets)

@@ -8,8 +8,8 @@ import { ticketCommand } from "../shared/ticket-command";
 export const fileTicket = ticketCommand({
   command: "file",
   input: { conditionId: z.uuid(), note: optionalWords(300) },
-  async decide({ tx, ticket, now }, { conditionId, note }) {
-    await requireCondition(tx, ticket.classId, conditionId);
+  async decide({ tx, ticket, now, calendar }, { conditionId, note }) {
+    await requireCondition(tx, ticket.classId, conditionId, now, calendar);
     return {
       changes: { ticket: { state: "filed", conditionId, filedAt: now.toISOString() } },
       said: { note },

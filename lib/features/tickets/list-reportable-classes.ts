@@ -1,16 +1,17 @@
 import "server-only";
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { classes } from "@/db/schema";
 import { type ReportableClass, toPublicGroup } from "@/lib/domain/catalogue/report-class";
 import { query } from "../query";
+import { todayOf, validOn } from "../shared/valid-on";
 
 /** Classes that residents may report, by their everyday groups. Small: it goes to a phone. */
 export const listReportableClasses = query({
   permission: "report",
   input: z.strictObject({}),
-  async run({ db }): Promise<ReportableClass[]> {
-    const rows = await db
+  async run(context): Promise<ReportableClass[]> {
+    const rows = await context.db
       .select({
         id: classes.id,
         kind: classes.kind,
@@ -20,7 +21,12 @@ export const listReportableClasses = query({
         group: classes.publicGroup,
       })
       .from(classes)
-      .where(eq(classes.isPublicReportable, true))
+      .where(
+        and(
+          eq(classes.isPublicReportable, true),
+          validOn({ validTo: classes.validTo }, await todayOf(context)),
+        ),
+      )
       .orderBy(asc(classes.kind), asc(classes.code));
     return rows.map((row) => ({ ...row, group: toPublicGroup(row.group) ?? "other" }));
   },

@@ -16,6 +16,7 @@ import { dayIn } from "../shared/day";
 import { openDuplicates } from "../shared/open-duplicates";
 import { readRules } from "../shared/responsibility-rules";
 import { loadInScope } from "../shared/ticket-command";
+import { validOn } from "../shared/valid-on";
 
 /**
  * What the forms of a ticket's commands offer to choose from, read only for the commands this actor may
@@ -32,7 +33,7 @@ export const loadCommandChoices = query({
     const now = context.clock?.() ?? (await readClock(db));
     const day = dayIn((await readCalendar(db)).timeZone, now);
     return {
-      supervisors: needs("request_check", "order_inspection") ? await supervisorsFor(db, ticket) : [],
+      supervisors: needs("request_check", "order_inspection") ? await supervisorsFor(db, ticket, day) : [],
       units: needs("dispatch", "add_co_unit", "whistle", "rule_dispute", "return_assignment")
         ? await unitsOn(db, day)
         : [],
@@ -51,7 +52,7 @@ export const loadCommandChoices = query({
             now,
           )
         : [],
-      classes: needs("correct_report") ? await classesToChoose(db) : [],
+      classes: needs("correct_report") ? await classesToChoose(db, ticket.classId, day) : [],
       lowerDesks: needs("pass_down") ? await desksUnder(db, ticket) : [],
       today: day,
     };
@@ -61,7 +62,7 @@ export const loadCommandChoices = query({
 export type CommandChoices = Awaited<ReturnType<typeof loadCommandChoices>>;
 
 /** Those whom the command would take: active, their area holds the place, of no unit that handled it, not the reporter. */
-async function supervisorsFor(db: Db, ticket: Ticket) {
+async function supervisorsFor(db: Db, ticket: Ticket, day: string) {
   const path = [ticket.cityId, ticket.districtId, ticket.streetId, ticket.communityId];
   const rows = await db
     .select({
@@ -72,7 +73,7 @@ async function supervisorsFor(db: Db, ticket: Ticket) {
     })
     .from(userPosts)
     .innerJoin(users, and(eq(users.id, userPosts.userId), eq(users.isDisabled, false)))
-    .where(and(eq(userPosts.post, "supervisor"), inArray(userPosts.areaId, path), isNull(userPosts.validTo)));
+    .where(and(eq(userPosts.post, "supervisor"), inArray(userPosts.areaId, path), validOn(userPosts, day)));
   const own = handlingUnitIds(ticket);
   return rows
     .filter(({ id, unitId }) => id !== ticket.reportedByUserId && !(unitId && own.has(unitId)))
@@ -182,7 +183,8 @@ async function ownPersons(db: Db, actor: Actor, ticket: Ticket, day: string) {
     .orderBy(asc(sections.code), asc(persons.pinyinKey));
 }
 
-async function classesToChoose(db: Db) {
+/** Classes in use, and the ticket's own. */
+async function classesToChoose(db: Db, ownId: string, day: string) {
   return db
     .select({
       id: classes.id,
@@ -193,6 +195,7 @@ async function classesToChoose(db: Db) {
       majorNameEn: classes.majorNameEn,
     })
     .from(classes)
+    .where(or(eq(classes.id, ownId), validOn({ validTo: classes.validTo }, day)))
     .orderBy(asc(classes.kind), asc(classes.majorCode), asc(classes.code));
 }
 

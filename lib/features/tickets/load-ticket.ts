@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, or } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import {
@@ -7,7 +7,6 @@ import {
   attachments,
   classConditions,
   classes,
-  classLimits,
   desks,
   grids,
   persons,
@@ -25,8 +24,11 @@ import type { Overlay, Ticket } from "@/lib/domain/ticket/ticket";
 import { readClock } from "../command";
 import { query } from "../query";
 import { readCalendar } from "../shared/city-rules";
+import { dayIn } from "../shared/day";
+import { limitsInForce } from "../shared/limits";
 import { calendarsOf, loadInScope } from "../shared/ticket-command";
 import { readHistory } from "../shared/ticket-history";
+import { validOn } from "../shared/valid-on";
 
 /** Everything the ticket's panel shows to an actor who may see it, read at `readAt` of the database's clock. */
 export const loadTicket = query({
@@ -63,9 +65,11 @@ export const loadTicket = query({
         ((role === "call_taker" || role === "acceptor" || role === "shift_leader") &&
           scopes.has("territory")),
     );
-    const calendarOf = await calendarsOf(db, ticket, await readCalendar(db));
+    const calendar = await readCalendar(db);
+    const calendarOf = await calendarsOf(db, ticket, calendar);
+    const readAt = context.clock?.() ?? (await readClock(db));
     return {
-      readAt: context.clock?.() ?? (await readClock(db)),
+      readAt,
       ticket,
       class: extra.class,
       cell: extra.cell,
@@ -78,7 +82,7 @@ export const loadTicket = query({
       overlays: await namedOverlays(db, ticket.overlays),
       photos: await photosOf(db, ticket.id),
       history: await readHistory(db, ticket.id),
-      conditions: await conditionsOf(db, ticket.classId),
+      conditions: await conditionsOf(db, ticket, dayIn(calendar.timeZone, readAt)),
       commands: permittedCommands(actor, ticket, extra.class),
       taskUserName: ticket.taskUserId ? await nameOfUser(db, ticket.taskUserId) : null,
       mergedInto: ticket.mergedIntoId ? await numberOf(db, ticket.mergedIntoId) : null,
@@ -200,20 +204,37 @@ async function photosOf(db: Db, ticketId: string) {
     .orderBy(asc(attachments.eventSeq), asc(attachments.createdAt));
 }
 
-async function conditionsOf(db: Db, classId: string) {
-  return db
+/** The conditions in use on the day, and the one the ticket was filed under. */
+async function conditionsOf(db: Db, { classId, conditionId }: Ticket, day: string) {
+  const rows = await db
     .select({
       id: classConditions.id,
       name: classConditions.name,
       nameEn: classConditions.nameEn,
       closing: classConditions.closing,
       closingEn: classConditions.closingEn,
-      limitValue: classLimits.value,
-      limitUnit: classLimits.unit,
-      limitSource: classLimits.source,
     })
     .from(classConditions)
-    .innerJoin(classLimits, and(eq(classLimits.conditionId, classConditions.id), isNull(classLimits.validTo)))
-    .where(eq(classConditions.classId, classId))
+    .innerJoin(classes, eq(classes.id, classConditions.classId))
+    .where(
+      and(
+        eq(classConditions.classId, classId),
+        or(
+          conditionId ? eq(classConditions.id, conditionId) : undefined,
+          and(validOn({ validTo: classConditions.validTo }, day), validOn({ validTo: classes.validTo }, day)),
+        ),
+      ),
+    )
     .orderBy(asc(classConditions.position));
+  const limits = await limitsInForce(
+    db,
+    rows.map(({ id }) => id),
+    day,
+  );
+  return rows.flatMap((row) => {
+    const limit = limits.get(row.id);
+    return limit
+      ? [{ ...row, limitValue: limit.value, limitUnit: limit.unit, limitSource: limit.source }]
+      : [];
+  });
 }

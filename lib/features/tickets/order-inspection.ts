@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { dayIn } from "../shared/day";
 import { refuseOwnWork } from "../shared/own-work";
 import { requireSupervisor } from "../shared/supervisors";
 import { optionalWords } from "../shared/text-fields";
@@ -9,9 +10,9 @@ import { ticketCommand } from "../shared/ticket-command";
 export const orderInspection = ticketCommand({
   command: "order_inspection",
   input: { supervisorId: z.uuid(), note: optionalWords(300) },
-  async decide({ tx, ticket, actor }, { supervisorId, note }) {
+  async decide({ tx, ticket, actor, now, calendar }, { supervisorId, note }) {
     refuseOwnWork(ticket, actor);
-    await requireSupervisor(tx, ticket, supervisorId);
+    await requireSupervisor(tx, ticket, supervisorId, dayIn(calendar.timeZone, now));
     return {
       changes: {
         ticket: {

@@ -8,8 +8,8 @@ import { ticketCommand } from "../shared/ticket-command";
 export const proposeFiling = ticketCommand({
   command: "propose_filing",
   input: { conditionId: z.uuid().optional(), note: optionalWords(300) },
-  async decide({ tx, ticket }, { conditionId, note }) {
-    if (conditionId) await requireCondition(tx, ticket.classId, conditionId);
+  async decide({ tx, ticket, now, calendar }, { conditionId, note }) {
+    if (conditionId) await requireCondition(tx, ticket.classId, conditionId, now, calendar);
     return { changes: { ticket: { state: "proposed" } }, said: { conditionId, note } };
   },
 });
