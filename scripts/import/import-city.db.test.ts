@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { eq, sql } from "drizzle-orm";
@@ -7,10 +7,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { areas, basemapFeatures, dataVersions, desks, events, grids, places } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing";
 import { AppError } from "@/lib/domain/errors";
+import { distanceMetres } from "@/lib/geo/distance";
 import { isValidArea } from "@/lib/geo/repair-area";
 import { tileBox } from "@/lib/geo/tile";
-import { writeTinyCity } from "@/tests/support/tiny-city";
+import { tinyLayers, writeTinyCity } from "@/tests/support/tiny-city";
+import { writeZip } from "@/tests/support/write-zip";
 import { writeDemoCity } from "../demo/city/write-demo-city";
+import { exchanged } from "./axes";
 import { importCityFrom, importerContext } from "./import-city";
 import { ImportFault } from "./import-fault";
 
@@ -314,6 +317,105 @@ test("the demo city comes in by the same way, with at least 300 cells and a hund
   } finally {
     await database.drop();
   }
+});
+
+describe("layers that come otherwise", () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(() => database.drop());
+
+  const bring = (from: string, more: object = {}) =>
+    importCityFrom(importerContext(database.db, clock), {
+      from,
+      name: "小城",
+      countyCode: "990199",
+      ...more,
+    });
+  const school = async () => (await database.db.select().from(places).where(eq(places.kind, "school")))[0];
+  /** The same folder with each layer's text made anew. */
+  const rewritten = (change: (text: string) => string | Buffer) =>
+    tiny(
+      undefined,
+      Object.fromEntries(
+        Object.entries(tinyLayers()).map(([name, features]) => [
+          name,
+          change(JSON.stringify({ type: "FeatureCollection", features })),
+        ]),
+      ),
+    );
+
+  test("in GCJ-02 they are moved to where things are", async () => {
+    await bring(await tiny(), { crs: "gcj02", mode: "replace" });
+    const { lng = 0, lat = 0 } = (await school()) ?? {};
+    // At 110.001, 30.004 the shift is some 560 m; a point in GCJ-02 lies south-west of it in WGS-84.
+    expect(distanceMetres([lng, lat], [110.001, 30.004])).toBeGreaterThan(300);
+    expect(distanceMetres([lng, lat], [110.001, 30.004])).toBeLessThan(800);
+  });
+
+  test("exchanged axes are found out, and read when told so", async () => {
+    const folder = await tiny((layers) => {
+      const all = Object.values(layers).flat() as { geometry: { coordinates: unknown } }[];
+      for (const { geometry } of all) {
+        const { coordinates } = exchanged(geometry) as { coordinates: unknown };
+        geometry.coordinates = coordinates;
+      }
+    });
+    await expect(bring(folder, { mode: "replace" })).rejects.toThrow(
+      /roads\.geojson: feature 1: geometry\.coordinates: longitude and latitude are exchanged/,
+    );
+    await bring(folder, { isSwapped: true, mode: "replace" });
+    expect(await school()).toMatchObject({ lng: 110.001, lat: 30.004 });
+    await expect(bring(await tiny(), { isSwapped: true, mode: "replace" })).rejects.toThrow(
+      /in order in the file/,
+    );
+  });
+
+  test("in GBK they are read when told so", async () => {
+    // No encoder for GBK comes with Node: the one name is written by its bytes.
+    const gbk = Buffer.from([0xca, 0xb5, 0xd1, 0xe9, 0xd0, 0xa1, 0xd1, 0xa7]);
+    const folder = await rewritten((text) => {
+      const plain = text.replaceAll(/[\u4e00-\u9fff]+/g, (word) => (word === "实验小学" ? "\u0001" : "x"));
+      const parts = plain.split("\u0001").map((part) => Buffer.from(part, "latin1"));
+      return Buffer.concat(parts.flatMap((part, at) => (at === 0 ? [part] : [gbk, part])));
+    });
+    await expect(bring(folder, { mode: "replace" })).rejects.toThrow(/pois\.geojson: line 1: not UTF-8/);
+    await bring(folder, { encoding: "gb18030", mode: "replace" });
+    expect(await school()).toMatchObject({ name: "实验小学" });
+  });
+
+  test("without buildings and water it is said, and nobody is counted", async () => {
+    const done = await bring(await tiny(undefined, { buildings: null, water: null }), { mode: "replace" });
+    expect(done.missing).toEqual(["water", "buildings"]);
+    const cells = await database.db.select({ population: grids.population }).from(grids);
+    expect(new Set(cells.map(({ population }) => population))).toEqual(new Set([null]));
+  });
+
+  test("an archive of the layers is the same as their folder; one that holds none is refused", async () => {
+    const folder = await tiny();
+    const archive = path.join(folder, "tiny.zip");
+    await writeZip(
+      archive,
+      await Promise.all(
+        ["roads", "water", "landuse", "buildings", "pois"].map(async (name) => ({
+          name: `layers/${name}.geojson`,
+          bytes: await readFile(path.join(folder, `${name}.geojson`)),
+        })),
+      ),
+    );
+    const done = await bring(archive, { mode: "replace" });
+    expect(done).toMatchObject({ areas: 4, cells: 4, missing: [] });
+    await writeZip(archive, [{ name: "readme.txt", bytes: Buffer.from("nothing") }]);
+    await expect(bring(archive)).rejects.toThrow(/no \.geojson and no \.osm\.pbf in the archive/);
+    await writeZip(archive, [
+      { name: "a/roads.geojson", bytes: Buffer.from("{}") },
+      { name: "b/roads.geojson", bytes: Buffer.from("{}") },
+    ]);
+    await expect(bring(archive)).rejects.toThrow(/roads\.geojson: is in the archive twice/);
+    await writeFile(archive, (await readFile(archive)).subarray(0, 60));
+    await expect(bring(archive)).rejects.toThrow(/not a whole ZIP archive/);
+  });
 });
 
 const shanghai = path.resolve("../shared/data/shanghai");
