@@ -102,7 +102,13 @@ export function ImportCityForm({ hasCity, isRunning }: { hasCity: boolean; isRun
             </Field>
           </div>
         </details>
-        <RefusalNotice state={state} />
+        {state.status === "refused" && state.detail.reason === "import_running" ? (
+          <Notice kind="refused" role="alert">
+            {t("busy", { source: String(state.detail.source) })}
+          </Notice>
+        ) : (
+          <RefusalNotice state={state} />
+        )}
         {percent === null ? (
           <p>
             <Button kind="primary" disabled={isRunning}>
