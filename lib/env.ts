@@ -12,7 +12,7 @@ const flag = optional(z.enum(["0", "1"]));
 /** The value shown in `.env.example`; nobody may run with it. */
 const sampleSecret = "change-me-to-at-least-32-random-characters";
 
-const schema = z.object({
+const variables = z.object({
   NODE_ENV: z.preprocess((value) => value || "development", z.enum(["development", "production", "test"])),
   HOST: z.preprocess((value) => value || "127.0.0.1", z.string()),
   PORT: z.preprocess((value) => value || "3000", z.coerce.number().int().min(0).max(65535)),
@@ -33,7 +33,7 @@ const schema = z.object({
     z.string().refine(isTimeZone, "must be an IANA time zone such as Asia/Shanghai"),
   ),
   CHROMIUM_PATH: optional(z.string()),
-  S3_ENDPOINT: optional(z.url()),
+  S3_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
   S3_BUCKET: optional(z.string()),
   S3_REGION: optional(z.string()),
   S3_ACCESS_KEY_ID: optional(z.string()),
@@ -49,7 +49,19 @@ const schema = z.object({
   TRUSTED_PROXIES: z.preprocess((value) => value || "0", z.coerce.number().int().min(0).max(10)),
 });
 
-export type Env = z.output<typeof schema>;
+const neededForS3 = ["S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const;
+
+const schema = variables.superRefine((values, context) => {
+  // Half a store would mean photos on the disk of one machine where all are thought to be in the bucket.
+  if (![...neededForS3, "S3_REGION" as const].some((name) => values[name])) return;
+  for (const name of neededForS3) {
+    if (values[name]) continue;
+    const message = `must be set too: photos go to S3 only with ${neededForS3.join(", ")}`;
+    context.addIssue({ code: "custom", path: [name], message });
+  }
+});
+
+export type Env = z.output<typeof variables>;
 
 let parsed: Env | undefined;
 
@@ -68,6 +80,28 @@ export function env(): Env {
 /** For tests, and for tools that change a variable after the first read. */
 export function resetEnv(): void {
   parsed = undefined;
+}
+
+export type S3Settings = {
+  endpoint: string;
+  bucket: string;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+};
+
+/** Where photos are kept when not in the data folder; null when that is not set. */
+export function s3Settings(): S3Settings | null {
+  const { S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env();
+  if (!S3_ENDPOINT || !S3_BUCKET || !S3_ACCESS_KEY_ID || !S3_SECRET_ACCESS_KEY) return null;
+  return {
+    endpoint: S3_ENDPOINT,
+    bucket: S3_BUCKET,
+    // What stores that have no regions expect in a signature.
+    region: S3_REGION ?? "us-east-1",
+    accessKeyId: S3_ACCESS_KEY_ID,
+    secretAccessKey: S3_SECRET_ACCESS_KEY,
+  };
 }
 
 /** The absolute folder of everything this installation keeps on disk. */

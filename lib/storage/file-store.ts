@@ -1,59 +1,19 @@
 import "server-only";
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { pipeline } from "node:stream/promises";
-import { dataDir } from "@/lib/env";
+import { dataDir, type Env, env, s3Settings } from "@/lib/env";
+import { diskStore } from "./disk-store";
+import { s3Store } from "./s3-store";
+import type { FileStore } from "./stored-file";
 
-/** Files on disk, named by their content's hash: equal bytes are kept once, and a name tells when bytes changed. */
-const hashShape = /^[0-9a-f]{64}$/;
+let made: { of: Env; store: FileStore } | undefined;
 
-function pathOf(sha256: string): string {
-  if (!hashShape.test(sha256)) throw new Error("not a content hash");
-  return path.join(/* turbopackIgnore: true */ dataDir(), "files", sha256.slice(0, 2), sha256);
-}
-
-/** Where files wait until they are known to be harmless; never served from here. */
-export async function quarantineFolder(): Promise<string> {
-  const folder = path.join(/* turbopackIgnore: true */ dataDir(), "quarantine");
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  return folder;
-}
-
-export async function hashFile(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(file), hash);
-  return hash.digest("hex");
-}
-
-/** Moves a finished file into the store and answers its name. On disk for good before any row speaks of it. */
-export async function putFile(file: string): Promise<string> {
-  const sha256 = await hashFile(file);
-  const target = pathOf(sha256);
-  await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
-  const handle = await open(file, "r+");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+/** The store of this installation: S3-compatible where that is set, else the data folder. */
+export function fileStore(): FileStore {
+  const current = env();
+  if (made?.of !== current) {
+    const s3 = s3Settings();
+    const store = s3 ? s3Store(s3) : diskStore(path.join(/* turbopackIgnore: true */ dataDir(), "files"));
+    made = { of: current, store };
   }
-  await rename(file, target);
-  return sha256;
-}
-
-export async function openFile(
-  sha256: string,
-): Promise<{ size: number; stream: () => ReturnType<typeof createReadStream> } | null> {
-  const file = pathOf(sha256);
-  try {
-    const { size } = await stat(file);
-    return { size, stream: () => createReadStream(file) };
-  } catch {
-    return null;
-  }
-}
-
-export async function removeFile(sha256: string): Promise<void> {
-  await rm(pathOf(sha256), { force: true });
+  return made.store;
 }

@@ -7,7 +7,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AppError } from "@/lib/domain/errors";
 import { resetEnv } from "@/lib/env";
-import { openFile } from "./file-store";
+import { fileStore } from "./file-store";
 import { storePhoto } from "./store-photo";
 
 let folder: string;
@@ -100,7 +100,7 @@ describe("a photo", () => {
       path.join(folder, "files", stored.thumbSha256.slice(0, 2), stored.thumbSha256),
     ).metadata();
     expect(Math.max(thumb.width, thumb.height)).toBe(320);
-    expect((await openFile(stored.sha256))?.size).toBe(stored.bytes);
+    expect(await fileStore().sizeOf(stored.sha256)).toBe(stored.bytes);
   });
 
   test("that stands on its side is turned upright", async () => {

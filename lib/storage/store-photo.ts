@@ -4,7 +4,8 @@ import { randomUUID } from "node:crypto";
 import { open, rm } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "@/lib/domain/errors";
-import { putFile, quarantineFolder } from "./file-store";
+import { fileStore } from "./file-store";
+import { quarantineFolder } from "./quarantine";
 import { type PhotoFacts, runPhotoWorker } from "./run-photo-worker";
 
 export const maxPhotoBytes = 20_000_000;
@@ -27,7 +28,8 @@ export async function storePhoto(body: AsyncIterable<Uint8Array>): Promise<Store
     await receive(body, source);
     const outcome = await runPhotoWorker(source, full, thumb);
     if ("problem" in outcome) throw refusal(outcome.problem);
-    return { ...outcome.photo, sha256: await putFile(full), thumbSha256: await putFile(thumb) };
+    const store = fileStore();
+    return { ...outcome.photo, sha256: await store.put(full), thumbSha256: await store.put(thumb) };
   } finally {
     await Promise.all([source, full, thumb].map((file) => rm(file, { force: true })));
   }

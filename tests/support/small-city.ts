@@ -248,7 +248,7 @@ export async function makeSmallCity(db: Db) {
     return { kind: "user", userId, name, appointments: [appointment] };
   }
 
-  /** An upload that waits to be used; its token goes into a command's photos. */
+  /** An upload that waits to be used; its token goes into a command's photos, and is its content. */
   async function makePhoto(): Promise<string> {
     const token = uuidv7().replaceAll("-", "");
     const sha256 = createHash("sha256").update(token).digest("hex");
@@ -257,7 +257,7 @@ export async function makeSmallCity(db: Db) {
       sha256,
       thumbSha256: sha256,
       mime: "image/webp",
-      bytes: 1000,
+      bytes: token.length,
       width: 100,
       height: 100,
       uploadedByKind: "public",

@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from "@/db/testing";
 import type { Actor } from "@/lib/domain/actor";
 import { AppError } from "@/lib/domain/errors";
 import { resetEnv } from "@/lib/env";
-import { openFile } from "@/lib/storage/file-store";
+import { fileStore } from "@/lib/storage/file-store";
 import { storePhoto } from "@/lib/storage/store-photo";
 import { contextOf, makeSmallCity, type SmallCity } from "@/tests/support/small-city";
 import { reportTicket } from "../tickets/report-ticket";
@@ -103,7 +103,7 @@ test("after a day unused photos go, with the bytes that no other photo shares", 
   await database.db.update(attachments).set({ createdAt: later }).where(eq(attachments.id, twin.id));
   expect(await sweepUploads(database.db, new Date(t0.getTime() + 23 * 3_600_000))).toBe(0);
   expect(await sweepUploads(database.db, later)).toBeGreaterThan(1);
-  expect(await openFile(alone.sha256)).toBeNull();
-  expect(await openFile(first.sha256)).not.toBeNull();
+  expect(await fileStore().sizeOf(alone.sha256)).toBeNull();
+  expect(await fileStore().sizeOf(first.sha256)).not.toBeNull();
   expect(await sees(nobody, { id: twin.id, token: twin.token })).toBe(true);
 });

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { AppError } from "@/lib/domain/errors";
 import { readClock } from "@/lib/features/command";
 import { loadFile } from "@/lib/features/files/load-file";
-import { openFile } from "@/lib/storage/file-store";
+import { fileStore } from "@/lib/storage/file-store";
 import { isSignedPhotoQuery } from "@/lib/web/photo-link";
 import { reply } from "@/lib/web/reply";
 import { requestContext } from "@/lib/web/request-context";
@@ -22,11 +22,8 @@ export function GET(request: Request, { params }: Params): Promise<Response> {
     const row = await loadFile(context, { id, isSigned, ...(token ? { token } : {}) });
     const isThumb = query.get("size") === "thumb";
     const sha256 = isThumb ? row.thumbSha256 : row.sha256;
-    const file = await openFile(sha256);
-    if (!file) throw new AppError("not_found");
     const headers = {
       "Content-Type": row.mime,
-      "Content-Length": String(file.size),
       "Content-Disposition": `inline; filename="photo-${sha256.slice(0, 12)}.webp"`,
       "Content-Security-Policy": "default-src 'none'; sandbox",
       "Cross-Origin-Resource-Policy": "same-origin",
@@ -38,6 +35,10 @@ export function GET(request: Request, { params }: Params): Promise<Response> {
     };
     if (request.headers.get("if-none-match") === headers.ETag)
       return new Response(null, { status: 304, headers });
-    return new Response(Readable.toWeb(file.stream()) as ReadableStream, { headers });
+    const file = await fileStore().open(sha256);
+    if (!file) throw new AppError("not_found");
+    return new Response(Readable.toWeb(file.stream) as ReadableStream, {
+      headers: { ...headers, "Content-Length": String(file.size) },
+    });
   });
 }
