@@ -1,9 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { getTranslations } from "next-intl/server";
 import type { FormState } from "@/lib/domain/form-state";
-import { posts } from "@/lib/domain/posts";
 import { createAccount } from "@/lib/features/accounts/create-account";
 import { disableAccount } from "@/lib/features/accounts/disable-account";
 import { resetPassword } from "@/lib/features/accounts/reset-password";
@@ -17,10 +15,8 @@ import { settingValue } from "./_components/setting-kinds";
 import { importFile } from "./_import-file";
 
 export async function importAction(_previous: FormState, form: FormData): Promise<FormState> {
-  const t = await getTranslations("post");
-  const postNames = Object.fromEntries(posts.map((post) => [t(post), post]));
-  return runAction(form, async (context, { what }) => {
-    const report = await importFile(context, String(what), form.get("file"), postNames);
+  return runAction(form, async (context, { what, version }) => {
+    const report = await importFile(context, String(what), form.get("file"), version);
     revalidatePath("/admin", "layout");
     return writeReport(report);
   });

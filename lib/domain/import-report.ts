@@ -8,8 +8,8 @@ export type RowAnswer = {
   /** What the row calls itself: a code, a login. */
   name: string;
   outcome: RowOutcome;
-  /** Empty unless refused. The code has a sentence in the messages. */
-  problems: { field: string; code: string }[];
+  /** Empty unless refused. The code has a sentence in the messages; `line` is another row it speaks of. */
+  problems: { field: string; code: string; line?: number }[];
 };
 
 export function countOutcomes(rows: readonly RowAnswer[]): Record<RowOutcome, number> {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { limitUnits } from "./deadline";
 import { areaLevels } from "./posts";
+import { setupSteps } from "./setup-steps";
 
 /** A limit as the standards write it: a number of units of working or emergency time. */
 export const limitSchema = z.strictObject({
@@ -36,6 +37,8 @@ export const settingSchemas = {
   "duplicate.hours": z.number().int().min(1).max(720).default(24),
   "map.reviewNumber": z.string().max(60).default(""),
   "report.noticeVersion": z.string().max(20).default("1"),
+  /** Steps of the first day that somebody looked at and confirmed. */
+  "setup.confirmed": z.array(z.enum(setupSteps)).max(setupSteps.length).default([]),
 } as const;
 
 export type SettingKey = keyof typeof settingSchemas;

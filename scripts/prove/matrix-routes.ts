@@ -56,6 +56,13 @@ const rules: [string, Rule][] = [
   ["/api/ready", everybody],
   ["/api/live", { for: "staff" }],
   ["/api/import/city", needs("import_city")],
+  ["/api/export/areas", needs("open_admin", "view_directory")],
+  ["/api/export/units", needs("open_admin", "view_directory")],
+  ["/api/export/classes", needs("open_admin", "view_directory")],
+  ["/api/export/calendar", needs("open_admin", "view_settings")],
+  ["/api/export/settings", needs("open_admin", "view_settings")],
+  ["/api/export/persons", needs("open_admin", "export_persons")],
+  ["/api/export/accounts", needs("open_admin", "export_accounts")],
   ["/api/files/[id]", needs("view_ticket")],
   ["/api/files", needs("upload_photo")],
   ["/tiles/tickets", needs("view_ticket")],
@@ -197,6 +204,11 @@ function addressesOf({ pattern }: Route, scene: Scene): { at: string; rule: stri
       rule: `/tiles/${layer}`,
     }));
   }
+  if (pattern === "/api/export/[what]")
+    return rules
+      .map(([prefix]) => prefix)
+      .filter((prefix) => prefix.startsWith("/api/export/"))
+      .map((at) => ({ at, rule: at }));
   const given: Record<string, string> = {
     code: pattern.startsWith("/admin/areas/") ? "990101001" : scene.unit,
     key: "test~event~06000",

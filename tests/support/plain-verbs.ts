@@ -1,6 +1,7 @@
 import type { PlainCommand } from "@/lib/domain/permissions";
 import { createAccount } from "@/lib/features/accounts/create-account";
 import { disableAccount } from "@/lib/features/accounts/disable-account";
+import { exportAccounts } from "@/lib/features/accounts/export-accounts";
 import { givePost } from "@/lib/features/accounts/give-post";
 import { importAccounts } from "@/lib/features/accounts/import-accounts";
 import { listAccounts } from "@/lib/features/accounts/list-accounts";
@@ -9,6 +10,7 @@ import { addCondition } from "@/lib/features/administration/add-condition";
 import { addPerson } from "@/lib/features/administration/add-person";
 import { changeArea } from "@/lib/features/administration/change-area";
 import { changeSetting } from "@/lib/features/administration/change-setting";
+import { exportPersons } from "@/lib/features/administration/export-tables";
 import { importAreas } from "@/lib/features/administration/import-areas";
 import { importUnits } from "@/lib/features/administration/import-units";
 import { listEvents } from "@/lib/features/administration/list-events";
@@ -35,7 +37,7 @@ type PlainVerb = {
 };
 
 /** Permissions that no verb of its own asks for: routes do, or nothing yet. */
-type WithoutVerb = "open_command" | "open_admin" | "export_persons" | "export_accounts" | "run_jobs";
+type WithoutVerb = "open_command" | "open_admin" | "run_jobs";
 
 const named = (name: string) => ({ name, nameEn: name });
 
@@ -165,6 +167,8 @@ export async function plainVerbs(
         unit: "working-day",
       },
     },
+    export_persons: read(exportPersons),
+    export_accounts: read(exportAccounts),
     give_post: {
       verb: givePost,
       input: { login, why: "调岗", post: "volunteer", area: "990102", cells: [] },

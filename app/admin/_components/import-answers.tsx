@@ -26,9 +26,9 @@ export function ImportAnswers({ report }: { report: ImportReport }) {
 
 function RefusedRows({ rows }: { rows: readonly RowAnswer[] }) {
   const t = useTranslations("admin");
-  const words = (group: "field" | "problem", key: string) => {
+  const words = (group: "field" | "problem", key: string, line = 0) => {
     const path = `${group}.${key}` as Parameters<typeof t>[0];
-    return t.has(path) ? t(path) : t(`${group}.other`);
+    return t.has(path) ? t(path, { line }) : t(`${group}.other`);
   };
   return (
     <div className="max-h-96 overflow-auto rounded-md border border-line">
@@ -53,9 +53,12 @@ function RefusedRows({ rows }: { rows: readonly RowAnswer[] }) {
               <td className="px-2.5 py-1.5 text-right">{row.line}</td>
               <td className="px-2.5 py-1.5">{row.name}</td>
               <td className="px-2.5 py-1.5">
-                {row.problems.map(({ field, code }) => (
+                {row.problems.map(({ field, code, line }) => (
                   <p key={field}>
-                    {t("import.problem", { field: words("field", field), what: words("problem", code) })}
+                    {t("import.problem", {
+                      field: words("field", field),
+                      what: words("problem", code, line),
+                    })}
                   </p>
                 ))}
               </td>

@@ -18,8 +18,11 @@ const mostBytes = 900_000;
 export function ImportForm({
   what,
   action,
+  hidden = {},
 }: {
-  what: "units" | "persons" | "accounts" | "areas";
+  what: "units" | "persons" | "accounts" | "areas" | "areaNames" | "classes" | "calendar" | "settings";
+  /** What was read before, where the file is put in place of it. */
+  hidden?: Record<string, string | number>;
   action: FormAction;
 }) {
   const t = useTranslations("admin.import");
@@ -35,7 +38,7 @@ export function ImportForm({
         <p className="mb-3 max-w-[60em] overflow-x-auto rounded-md bg-sunken px-2 py-1 text-xs">
           {t(`${what}.columns`)}
         </p>
-        <ActionForm action={action} hidden={{ what }} className="grid gap-3">
+        <ActionForm action={action} hidden={{ ...hidden, what }} className="grid gap-3">
           {(state) => (
             <>
               <Field
@@ -47,7 +50,9 @@ export function ImportForm({
               >
                 <TextInput
                   type="file"
-                  accept={what === "areas" ? ".geojson,.json,application/geo+json" : ".csv,.txt,text/csv"}
+                  accept={
+                    what === "areas" ? ".geojson,.json,application/geo+json" : ".xlsx,.csv,.txt,text/csv"
+                  }
                   className="max-w-md py-2 md:py-1"
                   onChange={(event) => setTooBig((event.currentTarget.files?.[0]?.size ?? 0) > mostBytes)}
                 />

@@ -1,6 +1,7 @@
 import type { SettingKey } from "@/lib/domain/settings";
 
-export type SettingKind = "limit" | "number" | "boolean" | "text" | "level";
+/** `steps` is written by the first-day pages alone, never typed. */
+export type SettingKind = "limit" | "number" | "boolean" | "text" | "level" | "steps";
 
 /** How each setting is shown and typed. */
 export const settingKinds: Record<SettingKey, SettingKind> = {
@@ -24,6 +25,7 @@ export const settingKinds: Record<SettingKey, SettingKind> = {
   "duplicate.hours": "number",
   "map.reviewNumber": "text",
   "report.noticeVersion": "text",
+  "setup.confirmed": "steps",
 };
 
 const numberOf = (text: unknown) =>
@@ -31,8 +33,7 @@ const numberOf = (text: unknown) =>
 
 /** The typed fields as the value they mean; what does not fit is left for the verb to refuse. */
 export function settingValue(input: Record<string, unknown>): unknown {
-  const kind = isSetting(input.key) ? settingKinds[input.key] : undefined;
-  switch (kind) {
+  switch (kindOfSetting(input.key)) {
     case "limit":
       return { value: numberOf(input.value), unit: input.unit };
     case "number":
@@ -42,6 +43,10 @@ export function settingValue(input: Record<string, unknown>): unknown {
     default:
       return input.value;
   }
+}
+
+export function kindOfSetting(key: unknown): SettingKind | undefined {
+  return isSetting(key) ? settingKinds[key] : undefined;
 }
 
 function isSetting(key: unknown): key is SettingKey {

@@ -10,6 +10,7 @@ import { orNotFound } from "@/lib/web/or-not-found";
 import { AccountActions } from "../_components/account-actions";
 import { AccountPosts, PostSpan } from "../_components/account-posts";
 import { may, titled } from "../_components/admin-page";
+import { ExportLinks } from "../_components/export-links";
 import { ImportForm } from "../_components/import-form";
 import { ListPage, NothingFound } from "../_components/list-page";
 import { NewAccountForm } from "../_components/new-account-form";
@@ -114,6 +115,7 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
           <>
             <NewAccountForm action={createAccountAction} areas={areaChoices} units={unitChoices} />
             <ImportForm what="accounts" action={importAction} />
+            <ExportLinks what="accounts" />
           </>
         ) : null
       }

@@ -9,6 +9,7 @@ import { Count } from "@/lib/ui/figures";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
 import { may, titled } from "../_components/admin-page";
+import { ExportLinks } from "../_components/export-links";
 import { ImportForm } from "../_components/import-form";
 import { ListPage, NothingFound } from "../_components/list-page";
 import { importAction } from "../actions";
@@ -66,7 +67,17 @@ export default async function AreasPage({ searchParams }: { searchParams: Promis
       section="areas"
       search={search}
       found={found}
-      above={may(context, "import_areas") ? <ImportForm what="areas" action={importAction} /> : null}
+      above={
+        <>
+          <ExportLinks what="areas" />
+          {may(context, "import_areas") ? (
+            <>
+              <ImportForm what="areaNames" action={importAction} />
+              <ImportForm what="areas" action={importAction} />
+            </>
+          ) : null}
+        </>
+      }
       filters={[
         {
           name: "level",

@@ -6,8 +6,11 @@ import { Notice } from "@/lib/ui/notice";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
 import { AdminPage, may, titled } from "../_components/admin-page";
+import { ExportLinks } from "../_components/export-links";
 import { Part } from "../_components/facts";
+import { ImportForm } from "../_components/import-form";
 import { RecordHistory } from "../_components/record-history";
+import { importAction } from "../actions";
 import { CalendarForms } from "./_components/calendar-forms";
 
 export const generateMetadata = titled("calendar");
@@ -37,6 +40,11 @@ export default async function CalendarPage() {
           days: Math.abs(calendar.daysLeft),
         })}
       </Notice>
+      {calendar.isNextYearCovered ? null : (
+        <Notice kind="warning" role="note" className="my-3">
+          {tManage("calendar.nextYear", { year: String(Number(calendar.today.slice(0, 4)) + 1) })}
+        </Notice>
+      )}
       <p className="mb-4">
         {t("calendar.hours", {
           hours: calendar.workingMinutes
@@ -46,7 +54,13 @@ export default async function CalendarPage() {
           version: calendar.version,
         })}
       </p>
-      {may(context, "publish_calendar") ? <CalendarForms calendar={calendar} /> : null}
+      <ExportLinks what="calendar" />
+      {may(context, "publish_calendar") ? (
+        <>
+          <CalendarForms calendar={calendar} />
+          <ImportForm what="calendar" action={importAction} hidden={{ version: calendar.version }} />
+        </>
+      ) : null}
       <DataTable
         caption={t("section.calendar")}
         columns={[

@@ -7,7 +7,10 @@ import { plainSearch, type Search } from "@/lib/ui/address";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
 import { may, titled } from "../_components/admin-page";
+import { ExportLinks } from "../_components/export-links";
+import { ImportForm } from "../_components/import-form";
 import { ListPage, NothingFound } from "../_components/list-page";
+import { importAction } from "../actions";
 
 const path = "/admin/classes";
 
@@ -33,6 +36,12 @@ export default async function ClassesPage({ searchParams }: { searchParams: Prom
       section="classes"
       search={search}
       found={found}
+      above={
+        <>
+          <ExportLinks what="classes" />
+          {may(context, "change_class") ? <ImportForm what="classes" action={importAction} /> : null}
+        </>
+      }
       filters={[
         {
           name: "kind",

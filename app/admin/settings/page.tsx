@@ -4,9 +4,11 @@ import { listSettings } from "@/lib/features/administration/list-settings";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
 import { AdminPage, may, titled } from "../_components/admin-page";
+import { ExportLinks } from "../_components/export-links";
+import { ImportForm } from "../_components/import-form";
 import { SettingForm } from "../_components/setting-form";
 import { settingKinds } from "../_components/setting-kinds";
-import { changeSettingAction } from "../actions";
+import { changeSettingAction, importAction } from "../actions";
 
 export const generateMetadata = titled("settings");
 
@@ -41,6 +43,8 @@ export default async function SettingsPage() {
   return (
     <AdminPage context={context} section="settings">
       <p className="max-w-[60em] text-muted">{t("admin.settings.intro")}</p>
+      <ExportLinks what="settings" />
+      {mayChange ? <ImportForm what="settings" action={importAction} /> : null}
       {groups.map((group) => (
         <section key={group} className="mt-5" aria-labelledby={`settings-${group}`}>
           <h2 id={`settings-${group}`} className="font-semibold">

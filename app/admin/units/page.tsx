@@ -10,6 +10,7 @@ import { Count } from "@/lib/ui/figures";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
 import { may, titled } from "../_components/admin-page";
+import { ExportLinks } from "../_components/export-links";
 import { ImportForm } from "../_components/import-form";
 import { ListPage, NothingFound } from "../_components/list-page";
 import { RecordForm } from "../_components/record-form";
@@ -82,45 +83,49 @@ export default async function UnitsPage({ searchParams }: { searchParams: Promis
       search={search}
       found={found}
       above={
-        may(context, "import_units") ? (
-          <>
-            {choices ? (
-              <div className="mt-3">
-                <RecordForm
-                  title={tManage("unit.add")}
-                  icon="add"
-                  action={createUnitAction}
-                  hidden={{}}
-                  submit={tManage("unit.add")}
-                  done={tManage("unit.added")}
-                  fields={[
-                    {
-                      kind: "text",
-                      name: "code",
-                      label: t("field.code"),
-                      hint: tManage("unit.codeHint"),
-                      most: 30,
-                      isRequired: true,
-                    },
-                    ...unitFieldSpecs(await getTranslations("manage.unit.form"), null, {
-                      kinds: unitKindNames.map((kind) => ({ value: kind, label: t(`unitKind.${kind}`) })),
-                      areas: areaOptions(locale, choices.areas),
-                      responsible: kindOptions(locale),
-                    }),
-                    {
-                      kind: "day",
-                      name: "validFrom",
-                      label: t("field.validFrom"),
-                      hint: tManage("unit.fromHint"),
-                    },
-                  ]}
-                />
-              </div>
-            ) : null}
-            <ImportForm what="units" action={importAction} />
-            <ImportForm what="persons" action={importAction} />
-          </>
-        ) : null
+        <>
+          <ExportLinks what="units" />
+          {may(context, "export_persons") ? <ExportLinks what="persons" /> : null}
+          {may(context, "import_units") ? (
+            <>
+              {choices ? (
+                <div className="mt-3">
+                  <RecordForm
+                    title={tManage("unit.add")}
+                    icon="add"
+                    action={createUnitAction}
+                    hidden={{}}
+                    submit={tManage("unit.add")}
+                    done={tManage("unit.added")}
+                    fields={[
+                      {
+                        kind: "text",
+                        name: "code",
+                        label: t("field.code"),
+                        hint: tManage("unit.codeHint"),
+                        most: 30,
+                        isRequired: true,
+                      },
+                      ...unitFieldSpecs(await getTranslations("manage.unit.form"), null, {
+                        kinds: unitKindNames.map((kind) => ({ value: kind, label: t(`unitKind.${kind}`) })),
+                        areas: areaOptions(locale, choices.areas),
+                        responsible: kindOptions(locale),
+                      }),
+                      {
+                        kind: "day",
+                        name: "validFrom",
+                        label: t("field.validFrom"),
+                        hint: tManage("unit.fromHint"),
+                      },
+                    ]}
+                  />
+                </div>
+              ) : null}
+              <ImportForm what="units" action={importAction} />
+              <ImportForm what="persons" action={importAction} />
+            </>
+          ) : null}
+        </>
       }
       filters={[
         {

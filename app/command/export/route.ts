@@ -2,13 +2,13 @@ import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { AppError } from "@/lib/domain/errors";
 import { env } from "@/lib/env";
 import { rolesAllowed } from "@/lib/features/command";
+import { toCsv } from "@/lib/features/shared/write-csv";
 import { exportLimit, exportTickets, type TicketRow } from "@/lib/features/tickets/list-tickets";
 import type { Locale } from "@/lib/i18n/locales";
 import { ownName } from "@/lib/i18n/own-name";
 import { reply } from "@/lib/web/reply";
 import { currentSession, requestContext } from "@/lib/web/request-context";
 import { readDeskAddress, searchOf } from "../_components/desk-address";
-import { toCsv } from "./csv";
 
 /** The list of the desk as a file: the same rows in the same order, at most `exportLimit`, and it says when there were more. */
 export async function GET(request: Request): Promise<Response> {

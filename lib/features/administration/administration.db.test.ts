@@ -142,13 +142,17 @@ describe("units and persons from a file", () => {
       personColumns,
     );
     const answers = await importPersons(system, { source: "persons.csv", rows });
-    expect(answers.map(({ outcome }) => outcome)).toEqual(["added", "refused", "refused", "changed"]);
+    expect(answers.map(({ outcome }) => outcome)).toEqual(["added", "refused", "refused", "refused"]);
     expect(answers[1]?.problems).toEqual([{ field: "name", code: "required" }]);
     expect(answers[2]?.problems).toEqual([{ field: "sectionName", code: "required" }]);
+    // One person twice: the first line counts, the second is told which that was.
+    expect(answers[3]?.problems).toEqual([{ field: "row", code: "duplicate_row", line: 2 }]);
     const made = await own.db.select().from(sections).where(eq(sections.code, "K2"));
     expect(made).toEqual([]);
     const [wang] = await own.db.select().from(persons).where(eq(persons.name, "王芳"));
-    expect(wang?.jobTitle).toBe("科长");
+    expect(wang?.jobTitle).toBe("科员");
+    const later = await importPersons(system, { source: "persons.csv", rows: rows.slice(3) });
+    expect(later.map(({ outcome }) => outcome)).toEqual(["changed"]);
     const [event] = await own.db.select().from(events).where(eq(events.type, "persons.imported"));
     expect(JSON.stringify(event?.payload)).not.toContain("王芳");
   });

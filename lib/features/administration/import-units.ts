@@ -10,7 +10,7 @@ import { parse } from "../parse";
 import { requireAreaId, requireCityId } from "../shared/area-ids";
 import { readCalendar } from "../shared/city-rules";
 import { dayIn } from "../shared/day";
-import { importEach, importInput } from "../shared/import-rows";
+import { firstLines, importEach, importInput } from "../shared/import-rows";
 import { pinyinKey } from "../shared/pinyin-key";
 import type { TableColumn } from "../shared/read-table";
 import { optionalWords, words } from "../shared/text-fields";
@@ -19,12 +19,12 @@ export const unitColumns: readonly TableColumn[] = [
   { field: "code", heads: ["单位代码", "代码", "unit code"], isRequired: true },
   { field: "name", heads: ["单位名称", "名称", "name"], isRequired: true },
   { field: "nameEn", heads: ["英文名称", "english name"] },
-  { field: "kind", heads: ["单位类别", "类别", "kind"], isRequired: true },
+  { field: "kind", heads: ["单位类别", "类别", "kind"], isRequired: true, words: "unitKind" },
   { field: "area", heads: ["所属区域代码", "区域代码", "area code"], isRequired: true },
-  { field: "responsibleKinds", heads: ["责任类别", "responsible kinds"] },
+  { field: "responsibleKinds", heads: ["责任类别", "responsible kinds"], words: "responsibleKind" },
   { field: "phone", heads: ["值班电话", "电话", "phone"] },
-  { field: "validFrom", heads: ["生效日期", "valid from"] },
-  { field: "validTo", heads: ["停用日期", "valid to"] },
+  { field: "validFrom", heads: ["生效日期", "valid from"], isDay: true },
+  { field: "validTo", heads: ["停用日期", "valid to"], isDay: true },
 ];
 
 /** The kinds as people write them in a file. */
@@ -70,12 +70,14 @@ export const importUnits = command({
     const responsible = new Set(
       (await tx.selectDistinct({ kind: classes.responsibleKind }).from(classes)).map(({ kind }) => kind),
     );
+    const refuseSecond = firstLines(rows, ({ values }) => values.code ?? "");
     const answers = await importEach(
       tx,
       rows,
       ({ values }) => values.code ?? "",
-      async (savepoint, { values }) => {
-        const row = parse(unitRow, values);
+      async (savepoint, given) => {
+        refuseSecond(given);
+        const row = parse(unitRow, given.values);
         const kinds = row.responsibleKinds.split(/[;;、,,\s]+/).filter((kind) => kind !== "");
         if (kinds.some((kind) => !responsible.has(kind)))
           throw new AppError("invalid", { responsibleKinds: "unknown" });

@@ -1,16 +1,37 @@
 import "server-only";
 import { parse } from "csv-parse/sync";
 import { AppError } from "@/lib/domain/errors";
+import { withFormula } from "./write-csv";
 
-export const tableEncodings = ["utf-8", "utf-16le", "gb18030"] as const;
+export const tableEncodings = ["utf-8", "utf-16le", "gb18030", "xlsx"] as const;
 export type TableEncoding = (typeof tableEncodings)[number];
 
 /** One column: what the code calls it, and what heads people write over it. */
-export type TableColumn = { field: string; heads: readonly string[]; isRequired?: boolean };
+export type TableColumn = {
+  field: string;
+  /** The Chinese head first, the English one last. */
+  heads: readonly string[];
+  isRequired?: boolean;
+  /** Holds a day, which spreadsheets like to write their own way. */
+  isDay?: boolean;
+  /** Which list of words stands for its codes in a file that people read; several are parted by semicolons. */
+  words?: TableWords;
+};
+export type TableWords =
+  | "unitKind"
+  | "responsibleKind"
+  | "post"
+  | "level"
+  | "classKind"
+  | "urgency"
+  | "yesNo"
+  | "limitUnit"
+  | "dayKind"
+  | "dayBasis";
 export type TableRow = { line: number; values: Record<string, string> };
 export type Table = { encoding: TableEncoding; rows: TableRow[] };
 
-export const maxTableRows = 2_000;
+export const maxTableRows = 5_000;
 const maxCell = 2_000;
 
 /**
@@ -19,7 +40,14 @@ const maxCell = 2_000;
  */
 export function readTable(bytes: Uint8Array, columns: readonly TableColumn[]): Table {
   const { text, encoding } = decode(bytes);
-  const lines = records(text);
+  return { encoding, rows: tableOf(records(text), columns) };
+}
+
+/** Finds the columns by their heads in the first line and gives the others as fields. */
+export function tableOf(
+  lines: readonly { line: number; cells: string[] }[],
+  columns: readonly TableColumn[],
+): TableRow[] {
   const [head, ...body] = lines;
   if (!head || body.length === 0) throw new AppError("invalid", { file: "empty_file" });
   if (body.length > maxTableRows)
@@ -27,15 +55,25 @@ export function readTable(bytes: Uint8Array, columns: readonly TableColumn[]): T
   const positions = columns.map((column) => ({ ...column, at: positionOf(head.cells, column) }));
   const missing = positions.find(({ at, isRequired }) => isRequired && at < 0);
   if (missing) throw new AppError("invalid", { file: "missing_column" }, { column: missing.field });
-  const rows = body.map(({ line, cells }) => ({
+  return body.map(({ line, cells }) => ({
     line,
     values: Object.fromEntries(
       positions
         .filter(({ at }) => at >= 0)
-        .map(({ field, at }) => [field, (cells[at] ?? "").slice(0, maxCell)]),
+        .map(({ field, at, isDay }) => {
+          const text = withFormula(cells[at] ?? "").slice(0, maxCell);
+          return [field, isDay ? plainDay(text) : text];
+        }),
     ),
   }));
-  return { encoding, rows };
+}
+
+/** 2026/3/2, 2026.3.2 and 2026年3月2日 are the day 2026-03-02. */
+function plainDay(text: string): string {
+  const found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text.trim());
+  if (!found) return text;
+  const [, year = "", month = "", day = ""] = found;
+  return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
 }
 
 function decode(bytes: Uint8Array): { text: string; encoding: TableEncoding } {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toCsv } from "./csv";
+import { toCsv } from "./write-csv";
 
 test("what a spreadsheet would run stays text, numbers stay numbers", () => {
   const csv = toCsv([["=1+1", "+86", "-2", "@SUM(A1)", "\tx", "路边，3米", -12.5, 0]]);
