@@ -16,6 +16,15 @@ export function connectionUrl(): string {
   return url;
 }
 
+/**
+ * The address for what needs one connection of its own for longer than a transaction: past the pooler where one
+ * stands before the given server, else the same.
+ */
+export function directUrl(): string {
+  const { DATABASE_URL, DATABASE_DIRECT_URL } = env();
+  return (DATABASE_URL && DATABASE_DIRECT_URL) || connectionUrl();
+}
+
 /** Asks for the address at each new connection, because a restarted embedded server may have another port. */
 class CurrentAddressClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {

@@ -64,12 +64,7 @@ export async function migrationsState(
   return compare(await appliedHashes(client), expected);
 }
 
-/** Brings the database to the schema of this code. One process at a time does it, the others wait. */
-export async function migrateDatabase(
-  connectionString: string,
-  { folder = defaultFolder() }: { folder?: string } = {},
-): Promise<{ applied: number }> {
-  const expected = expectedMigrations(folder);
+async function connect(connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString,
     connectionTimeoutMillis: 10_000,
@@ -77,9 +72,23 @@ export async function migrateDatabase(
   });
   client.on("error", () => undefined);
   await client.connect();
+  return client;
+}
+
+/**
+ * Brings the database to the schema of this code. One process at a time does it, the others wait: the lock is held
+ * by an open transaction, because a pooler in transaction mode gives a session's lock to whoever comes next.
+ */
+export async function migrateDatabase(
+  connectionString: string,
+  { folder = defaultFolder() }: { folder?: string } = {},
+): Promise<{ applied: number }> {
+  const expected = expectedMigrations(folder);
+  const holder = await connect(connectionString);
   try {
-    await client.query(`select pg_advisory_lock(${advisoryLock})`);
-    const before = await appliedHashes(client);
+    await holder.query("begin");
+    await holder.query(`select pg_advisory_xact_lock(${advisoryLock})`);
+    const before = await appliedHashes(holder);
     const state = compare(before, expected);
     if (state === "newer") {
       throw new MigrationError(
@@ -95,10 +104,20 @@ export async function migrateDatabase(
           "Start the version of Gridkeep that made it, or use an empty database.",
       );
     }
-    if (state === "behind") await migrate(drizzle({ client }), { migrationsFolder: folder });
+    if (state === "behind") await applyMigrations(connectionString, folder);
     return { applied: expected.length - before.length };
   } finally {
-    // Ending the connection gives the lock back.
+    // Ending the connection ends the transaction, and with it the lock.
+    await holder.end();
+  }
+}
+
+/** On a connection of its own: its transaction is the migrator's, the other one's is the lock. */
+async function applyMigrations(connectionString: string, migrationsFolder: string): Promise<void> {
+  const client = await connect(connectionString);
+  try {
+    await migrate(drizzle({ client }), { migrationsFolder });
+  } finally {
     await client.end();
   }
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,13 +8,20 @@ import { type Db, makeDb, makePool } from "./client";
 import { countLeases } from "./leases";
 import { expectedMigrations, migrateDatabase, migrationsState } from "./migrate";
 import { joinServer, stopServer } from "./server";
+import {
+  createDatabase,
+  databaseUrl,
+  dropDatabase,
+  newTestName,
+  testPrefix,
+  withAdmin,
+} from "./test-databases";
 
 /**
  * Databases for tests. Files named `*.db.test.ts` run in the project `db`, whose global set-up is this file:
  * one server for the whole run, one migrated template, and a clone of it for whoever asks.
  * No database but `gridkeep_test_*` is ever made or dropped here, also on a server given by DATABASE_URL.
  */
-const prefix = "gridkeep_test_";
 const folderPrefix = "gridkeep-test-";
 
 declare module "vitest" {
@@ -26,13 +33,17 @@ declare module "vitest" {
 /** Vitest calls it once before the project's first file; what it answers is called after the last. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { adminUrl, stop } = await testServer();
-  const template = await ensureTemplate(adminUrl);
+  const { template, release } = await takeTemplate(adminUrl);
   project.provide("testServer", { adminUrl, template });
-  return stop;
+  return async () => {
+    await release();
+    await stop();
+  };
 }
 
 async function testServer(): Promise<{ adminUrl: string; stop(): Promise<void> }> {
-  const given = process.env.DATABASE_URL;
+  // Past the pooler where there is one: databases are made, and a lock is kept for the whole run.
+  const given = process.env.DATABASE_URL && (process.env.DATABASE_DIRECT_URL || process.env.DATABASE_URL);
   if (given) return { adminUrl: given, stop: async () => undefined };
   await sweepAbandoned();
   const folder = mkdtempSync(path.join(tmpdir(), folderPrefix));
@@ -62,42 +73,57 @@ async function sweepAbandoned(): Promise<void> {
   }
 }
 
-async function withAdmin<T>(adminUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-/** Named by the migrations' content, so that a template left by an older run is never mistaken for ours. */
-async function ensureTemplate(adminUrl: string): Promise<string> {
+/**
+ * The migrated template, and the right to use it until `release`. Named by the migrations' content, so that one left
+ * by a run that was killed is never mistaken for ours. Runs may share a server given by DATABASE_URL: the second
+ * waits for the first one's template, and the last to leave drops it.
+ */
+async function takeTemplate(adminUrl: string): Promise<{ template: string; release(): Promise<void> }> {
   const hash = createHash("sha256");
   for (const migration of expectedMigrations()) hash.update(migration.hash);
-  const template = `${prefix}template_${hash.digest("hex").slice(0, 16)}`;
-  const url = databaseUrl(adminUrl, template);
-  await withAdmin(adminUrl, async (client) => {
-    // Two runs may share a server given by DATABASE_URL: the second waits for the first one's template.
-    await client.query("select pg_advisory_lock(hashtext($1))", [template]);
-    const exists = async () =>
-      ((await client.query("select 1 from pg_database where datname = $1", [template])).rowCount ?? 0) > 0;
-    if (await exists()) {
-      const isCurrent = await withAdmin(url, async (inside) => (await migrationsState(inside)) === "current");
-      if (isCurrent) return;
-      await client.query(`drop database ${template}`);
-    }
-    await client.query(`create database ${template} template template0 encoding 'UTF8' locale 'C'`);
-    await migrateDatabase(url);
-  });
-  return template;
+  const template = `${testPrefix}template_${hash.digest("hex").slice(0, 16)}`;
+  const users = `${template} users`;
+  const holder = new pg.Client({ connectionString: adminUrl });
+  // A server that goes away takes the lock along.
+  holder.on("error", () => undefined);
+  await holder.connect();
+  try {
+    await holder.query("select pg_advisory_lock(hashtext($1))", [template]);
+    await makeTemplate(adminUrl, template, holder);
+    await holder.query("select pg_advisory_lock_shared(hashtext($1))", [users]);
+    await holder.query("select pg_advisory_unlock(hashtext($1))", [template]);
+  } catch (error) {
+    await holder.end();
+    throw error;
+  }
+  return {
+    template,
+    async release() {
+      try {
+        await holder.query("select pg_advisory_lock(hashtext($1))", [template]);
+        await holder.query("select pg_advisory_unlock_shared(hashtext($1))", [users]);
+        const { rows } = await holder.query<{ alone: boolean }>(
+          "select pg_try_advisory_lock(hashtext($1)) as alone",
+          [users],
+        );
+        if (rows[0]?.alone) await dropDatabase(adminUrl, template);
+      } finally {
+        await holder.end();
+      }
+    },
+  };
 }
 
-function databaseUrl(adminUrl: string, database: string): string {
-  const url = new URL(adminUrl);
-  url.pathname = `/${database}`;
-  return url.href;
+async function makeTemplate(adminUrl: string, template: string, client: pg.Client): Promise<void> {
+  const url = databaseUrl(adminUrl, template);
+  const { rowCount } = await client.query("select 1 from pg_database where datname = $1", [template]);
+  if (rowCount) {
+    const isCurrent = await withAdmin(url, async (inside) => (await migrationsState(inside)) === "current");
+    if (isCurrent) return;
+    await dropDatabase(adminUrl, template);
+  }
+  await createDatabase(client, template);
+  await migrateDatabase(url);
 }
 
 export interface TestDatabase {
@@ -116,8 +142,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 }
 
 async function cloneDatabase(adminUrl: string, template: string): Promise<TestDatabase> {
-  const name = `${prefix}${process.pid}_${randomBytes(6).toString("hex")}`;
-  await withAdmin(adminUrl, (client) => client.query(`create database ${name} template ${template}`));
+  const name = newTestName();
+  await withAdmin(adminUrl, (client) => createDatabase(client, name, template));
   const url = databaseUrl(adminUrl, name);
   const pool = makePool({ connectionString: url });
   return {
@@ -127,7 +153,7 @@ async function cloneDatabase(adminUrl: string, template: string): Promise<TestDa
     async drop() {
       // Whoever copies a database has closed it before.
       if (!pool.ending) await pool.end();
-      await withAdmin(adminUrl, (client) => client.query(`drop database if exists ${name} with (force)`));
+      await dropDatabase(adminUrl, name);
     },
   };
 }
@@ -135,11 +161,13 @@ async function cloneDatabase(adminUrl: string, template: string): Promise<TestDa
 /** For proofs and benches, which run outside Vitest: a server (or DATABASE_URL's) and a fresh database of their own. */
 export async function openOwnDatabase(): Promise<TestDatabase> {
   const { adminUrl, stop } = await testServer();
-  const own = await cloneDatabase(adminUrl, await ensureTemplate(adminUrl));
+  const { template, release } = await takeTemplate(adminUrl);
+  const own = await cloneDatabase(adminUrl, template);
   return {
     ...own,
     async drop() {
       await own.drop();
+      await release();
       await stop();
     },
   };
@@ -147,17 +175,9 @@ export async function openOwnDatabase(): Promise<TestDatabase> {
 
 /** A copy of an own database as it stands; nobody may be connected to the original meanwhile. */
 export async function copyDatabase(url: string): Promise<{ url: string; drop(): Promise<void> }> {
-  const name = `${prefix}${process.pid}_${randomBytes(6).toString("hex")}`;
+  const name = newTestName();
+  const original = new URL(url).pathname.slice(1);
   const adminUrl = databaseUrl(url, "postgres");
-  await withAdmin(adminUrl, (client) =>
-    client.query(`create database ${name} template ${new URL(url).pathname.slice(1)}`),
-  );
-  return {
-    url: databaseUrl(url, name),
-    drop: () =>
-      withAdmin(
-        adminUrl,
-        async (client) => void (await client.query(`drop database if exists ${name} with (force)`)),
-      ),
-  };
+  await withAdmin(adminUrl, (client) => createDatabase(client, name, original));
+  return { url: databaseUrl(url, name), drop: () => dropDatabase(adminUrl, name) };
 }

@@ -19,6 +19,13 @@ const variables = z.object({
   DATABASE_URL: optional(
     z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres:// or postgresql://"),
   ),
+  /**
+   * The same database past a pooler: what needs one connection for longer than a transaction (migrations, LISTEN)
+   * goes here. Without it DATABASE_URL is used.
+   */
+  DATABASE_DIRECT_URL: optional(
+    z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres:// or postgresql://"),
+  ),
   AUTH_SECRET: optional(
     z
       .string()
@@ -47,6 +54,8 @@ const variables = z.object({
   TIANDITU_KEY: optional(z.string()),
   /** How many proxies in front are ours; the client's address is counted from the right of X-Forwarded-For. */
   TRUSTED_PROXIES: z.preprocess((value) => value || "0", z.coerce.number().int().min(0).max(10)),
+  /** How long a process that was asked to end still serves, so that the proxy in front sees it leave. */
+  DRAIN_SECONDS: optional(z.coerce.number().int().min(0).max(300)),
 });
 
 const neededForS3 = ["S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const;

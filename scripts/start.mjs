@@ -208,6 +208,19 @@ function announce({ url }, { accountsFile, isEmpty }) {
   console.log(`${accounts.replace(/^/gm, "    ")}\n`);
 }
 
+/**
+ * What systemd and container engines send is SIGTERM: then proxies in front get the time to see that this process
+ * leaves, before it stops listening. Ctrl-C does not wait.
+ */
+async function letProxiesTurn() {
+  const proxies = Number(process.env.TRUSTED_PROXIES || 0);
+  const seconds = Number(process.env.DRAIN_SECONDS || (proxies > 0 ? 5 : 0));
+  if (!(seconds > 0) || !server.connected) return;
+  server.send("drain");
+  const waited = new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+  await Promise.race([waited, server.ended]);
+}
+
 /** Ends what runs, in order: the web server drains, then the exit handlers give back the database and the lock. */
 async function stop(signal) {
   if (stopping) {
@@ -219,6 +232,7 @@ async function stop(signal) {
   stopWork.abort();
   if (server && server.exitCode === null && server.signalCode === null) {
     if (signal !== "SIGHUP") console.log("\n停止中 / stopping …");
+    if (signal === "SIGTERM") await letProxiesTurn();
     kill(server.pid, "SIGTERM");
     const late = setTimeout(() => kill(-server.pid, "SIGKILL"), 15_000);
     await server.ended;

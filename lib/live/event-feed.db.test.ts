@@ -8,11 +8,12 @@ import { eventChannel, eventFeed } from "./event-feed";
 
 let database: TestDatabase;
 let city: SmallCity;
-const given = process.env.DATABASE_URL;
+const names = ["DATABASE_URL", "DATABASE_DIRECT_URL"] as const;
+const given = names.map((name) => process.env[name]);
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  process.env.DATABASE_URL = database.url;
+  for (const name of names) process.env[name] = database.url;
   resetEnv();
   city = await makeSmallCity(database.db);
 });
@@ -21,8 +22,7 @@ afterAll(async () => {
   await globalThis.gridkeepDatabase?.pool.end();
   globalThis.gridkeepDatabase = undefined;
   await database.drop();
-  if (given === undefined) delete process.env.DATABASE_URL;
-  else process.env.DATABASE_URL = given;
+  for (const [at, name] of names.entries()) process.env[name] = given[at] ?? "";
   resetEnv();
 });
 
@@ -48,7 +48,7 @@ function next(): { told: Promise<{ cursor: string; ms: number }>; stop: () => vo
 async function listens(): Promise<void> {
   for (let tries = 0; tries < 100; tries += 1) {
     const { rowCount } = await database.pool.query(
-      "select 1 from pg_stat_activity where application_name = 'gridkeep-live' and state = 'idle' and query like 'listen%'",
+      "select 1 from pg_stat_activity where datname = current_database() and application_name = 'gridkeep-live' and state = 'idle' and query like 'listen%'",
     );
     if (rowCount) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -83,7 +83,7 @@ test("a listener whose connection was cut listens again", async () => {
   const { told, stop } = next();
   await listens();
   await database.pool.query(
-    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'gridkeep-live'",
+    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'gridkeep-live'",
   );
   await report();
   expect(Number((await told).cursor)).toBeGreaterThan(0);

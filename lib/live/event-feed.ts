@@ -1,7 +1,7 @@
 import "server-only";
 import { desc } from "drizzle-orm";
 import pg from "pg";
-import { connectionUrl, getDb } from "@/db/client";
+import { directUrl, getDb } from "@/db/client";
 import { outbox } from "@/db/schema";
 
 /** NOTIFY carries ids only; what happened is read by each viewer's page with its own rights. */
@@ -19,6 +19,7 @@ class EventFeed {
   private cursor: string | undefined;
   private looking: NodeJS.Timeout | undefined;
   private gathering: NodeJS.Timeout | undefined;
+  private isPooled = false;
 
   /** The place of the newest event. Two processes that read the same database answer the same. */
   async readCursor(): Promise<string> {
@@ -59,11 +60,11 @@ class EventFeed {
 
   /** One connection of its own per process: a pooled one would forget that it listens. */
   private async listen(): Promise<void> {
-    if (this.client || this.listeners.size === 0) return;
+    if (this.client || this.isPooled || this.listeners.size === 0) return;
     let client: pg.Client;
     try {
       client = new pg.Client({
-        connectionString: connectionUrl(),
+        connectionString: directUrl(),
         keepAlive: true,
         connectionTimeoutMillis: 4_000,
         application_name: "gridkeep-live",
@@ -81,6 +82,15 @@ class EventFeed {
     client.on("notification", () => this.gather());
     try {
       await client.connect();
+      if (await isPooled(client)) {
+        this.isPooled = true;
+        console.warn(
+          `live updates: DATABASE_URL leads to a connection pooler, so news is looked up every ${lookMs / 1_000} s; ` +
+            "DATABASE_DIRECT_URL past the pooler makes it immediate",
+        );
+        drop();
+        return;
+      }
       await client.query(`listen ${eventChannel}`);
     } catch {
       drop();
@@ -108,6 +118,15 @@ class EventFeed {
       // The database is away: the next look tries again.
     }
   }
+}
+
+/**
+ * Does a pooler stand between? It answers the greeting in the server's place, with a process number of its own
+ * making. To listen through it would mark a connection that the next transaction gives to somebody else.
+ */
+async function isPooled(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+  return "processID" in client && client.processID !== rows[0]?.pid;
 }
 
 declare global {

@@ -3,6 +3,7 @@ import { getDb } from "@/db/client";
 import { readSession } from "@/lib/auth/sessions";
 import { AppError } from "@/lib/domain/errors";
 import { eventFeed } from "@/lib/live/event-feed";
+import { closeAtEnd } from "./drain";
 import { currentSession } from "./request-context";
 
 const heartbeatMs = 15_000;
@@ -59,6 +60,7 @@ export async function liveStream(request: Request): Promise<Response> {
         if (!isOpen) return;
         isOpen = false;
         clearInterval(heartbeat);
+        forget();
         unsubscribe();
         const left = (streams.get(sessionId) ?? 1) - 1;
         if (left > 0) streams.set(sessionId, left);
@@ -69,6 +71,7 @@ export async function liveStream(request: Request): Promise<Response> {
           // The reader went away first.
         }
       };
+      const forget = closeAtEnd(close);
       request.signal.addEventListener("abort", () => close());
       // The browser compares this with what it saw before the connection broke, and reads anew if they differ.
       send(`retry: 3000\n\nevent: cursor\nid: ${cursor}\ndata: ${cursor}\n\n`);

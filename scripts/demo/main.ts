@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { connectionUrl, joinDatabase, openDatabase } from "@/db/client";
+import { directUrl, joinDatabase, openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { posts } from "@/lib/domain/posts";
 import { dataDir } from "@/lib/env";
@@ -21,7 +21,7 @@ const ticketCount = 840;
 async function main(): Promise<void> {
   const say = (text: string) => console.log(`  ${text}`);
   await joinDatabase();
-  await migrateDatabase(connectionUrl());
+  await migrateDatabase(directUrl());
   const { db, close } = await openDatabase();
   try {
     const until = Math.floor(Date.now() / 60_000) * 60_000;

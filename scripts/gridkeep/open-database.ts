@@ -1,4 +1,4 @@
-import { connectionUrl, type Db, joinDatabase, openDatabase } from "@/db/client";
+import { type Db, directUrl, joinDatabase, openDatabase } from "@/db/client";
 import { MigrationError, migrateDatabase } from "@/db/migrate";
 import { CliFault } from "./cli";
 
@@ -6,7 +6,7 @@ import { CliFault } from "./cli";
 export async function withDatabase<T>(work: (db: Db) => Promise<T>): Promise<T> {
   await joinDatabase();
   try {
-    await migrateDatabase(connectionUrl());
+    await migrateDatabase(directUrl());
   } catch (error) {
     if (error instanceof MigrationError) throw new CliFault([error.message], { cause: error });
     throw error;

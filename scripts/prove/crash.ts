@@ -466,7 +466,12 @@ function invariants(site: Site): Promise<{ code: number; text: string }> {
       ["--conditions=react-server", "--import", "tsx", "scripts/gridkeep/main.ts", "invariants"],
       {
         cwd: root,
-        env: { ...process.env, DATABASE_URL: embeddedUrl(site.data) ?? "", GRIDKEEP_DATA: site.data },
+        env: {
+          ...process.env,
+          DATABASE_URL: embeddedUrl(site.data) ?? "",
+          DATABASE_DIRECT_URL: "",
+          GRIDKEEP_DATA: site.data,
+        },
         maxBuffer: 1 << 24,
       },
       (error, stdout, stderr) => {

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { makeDb, makePool } from "@/db/client";
 import { embeddedUrl } from "@/db/server";
@@ -13,6 +12,7 @@ import { ticketVerbs } from "@/lib/features/ticket-verbs";
 import { expectedCells } from "@/tests/support/expected-matrix";
 import { signIn } from "@/tests/support/http-session";
 import { startSite } from "@/tests/support/site";
+import { makeSiteHome } from "@/tests/support/site-home";
 import { contextOf, makeSmallCity } from "@/tests/support/small-city";
 
 const root = path.join(import.meta.dirname, "..", "..");
@@ -225,12 +225,12 @@ export async function tryRoutes(fail: (text: string) => void): Promise<number> {
   const cells = expectedCells();
   const grants = (post: string, name: string) =>
     [...cells].some((cell) => cell.startsWith(`${post}|${name}|`));
-  const data = mkdtempSync(path.join(tmpdir(), "gridkeep-routes-"));
+  const home = await makeSiteHome("gridkeep-routes-");
   let requests = 0;
   try {
-    const site = await startSite(data, { isDemo: false });
+    const site = await startSite(home, { isDemo: false });
     try {
-      const url = embeddedUrl(data);
+      const url = home.env.DATABASE_URL || embeddedUrl(home.data);
       if (!url) throw new Error("the database has no address");
       const scene = await makeScene(url);
       const visitors: { post: string; own: string[]; cookie: string }[] = [
@@ -277,7 +277,7 @@ export async function tryRoutes(fail: (text: string) => void): Promise<number> {
       await site.close();
     }
   } finally {
-    rmSync(data, { recursive: true, force: true });
+    await home.remove();
   }
   return requests;
 }

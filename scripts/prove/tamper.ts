@@ -87,7 +87,11 @@ function invariants(url: string, data: string): Promise<{ code: number; text: st
         path.join(root, "scripts/gridkeep/main.ts"),
         "invariants",
       ],
-      { cwd: root, env: { ...process.env, DATABASE_URL: url, GRIDKEEP_DATA: data }, maxBuffer: 1 << 24 },
+      {
+        cwd: root,
+        env: { ...process.env, DATABASE_URL: url, DATABASE_DIRECT_URL: "", GRIDKEEP_DATA: data },
+        maxBuffer: 1 << 24,
+      },
       (error, stdout, stderr) => {
         const code = error ? (typeof error.code === "number" ? error.code : 255) : 0;
         resolve({ code, text: `${stdout}\n${stderr}` });

@@ -25,7 +25,13 @@ export const proof: Proof = async ({ seed, runs, say }) => {
     spawnSync(process.execPath, ["scripts/run.mjs", "gridkeep", "city", "import", copy, "--json"], {
       cwd: root,
       encoding: "utf8",
-      env: { ...process.env, DATABASE_URL: database.url, GRIDKEEP_DATA: folder, GRIDKEEP_DEMO: "0" },
+      env: {
+        ...process.env,
+        DATABASE_URL: database.url,
+        DATABASE_DIRECT_URL: "",
+        GRIDKEEP_DATA: folder,
+        GRIDKEEP_DEMO: "0",
+      },
     });
   try {
     if (existsSync(monaco)) writeFileSync(copy, readFileSync(monaco));

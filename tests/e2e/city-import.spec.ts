@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test as plain } from "@playwright/test";
 import { type Site, startSite } from "../support/site";
+import { makeSiteHome, type SiteHome } from "../support/site-home";
 import { smallExtract, writeOsm } from "../support/write-osm";
 import { Faults, gridkeep, openBrowser, signInFirst, wordsOf } from "./support";
 
@@ -11,18 +11,18 @@ import { Faults, gridkeep, openBrowser, signInFirst, wordsOf } from "./support";
 plain.describe("a city from the page", () => {
   plain.describe.configure({ timeout: 300_000 });
   const words = wordsOf("zh-CN", "cityImport");
-  let data = "";
+  let home: SiteHome;
   let site: Site | undefined;
   let password = "";
 
   plain.beforeAll(async () => {
-    data = mkdtempSync(path.join(tmpdir(), "gridkeep-city-page-"));
-    await writeOsm(path.join(data, "qinghe.osm.pbf"), smallExtract());
+    home = await makeSiteHome("gridkeep-city-page-");
+    await writeOsm(path.join(home.data, "qinghe.osm.pbf"), smallExtract());
     // A post lies in an area, so the first person of an empty installation comes with the first city.
-    gridkeep(data, "city", "import", path.join(data, "qinghe.osm.pbf"), "--json");
+    gridkeep(home, "city", "import", path.join(home.data, "qinghe.osm.pbf"), "--json");
     const made: { initialPassword: string } = JSON.parse(
       gridkeep(
-        data,
+        home,
         "user",
         "create",
         "admin",
@@ -36,11 +36,11 @@ plain.describe("a city from the page", () => {
       ),
     );
     password = made.initialPassword;
-    site = await startSite(data, { isDemo: false });
+    site = await startSite(home, { isDemo: false });
   });
   plain.afterAll(async () => {
     await site?.close();
-    if (data) rmSync(data, { recursive: true, force: true });
+    await home?.remove();
   });
 
   plain("what is damaged is refused by name; what has changed is brought and listed", async ({ browser }) => {
@@ -62,7 +62,7 @@ plain.describe("a city from the page", () => {
     await page.getByRole("button", { name: words.update }).click();
     await expect(page.getByText(wordsOf("zh-CN", "refusal").field.required).first()).toBeVisible();
 
-    const broken = path.join(data, "broken.osm.pbf");
+    const broken = path.join(home.data, "broken.osm.pbf");
     writeFileSync(broken, randomBytes(3_000_000));
     await send(broken);
     await expect(newest).toContainText("broken.osm.pbf", { timeout: 60_000 });
@@ -72,7 +72,7 @@ plain.describe("a city from the page", () => {
 
     const changed = smallExtract();
     for (const { tags } of changed.relations) if (tags?.name === "东社区") tags.name = "城东社区";
-    const next = path.join(data, "qinghe-next.osm.pbf");
+    const next = path.join(home.data, "qinghe-next.osm.pbf");
     await writeOsm(next, changed);
     await send(next);
     await expect(newest).toContainText("qinghe-next.osm.pbf", { timeout: 60_000 });
@@ -83,7 +83,7 @@ plain.describe("a city from the page", () => {
 
     const other = smallExtract();
     for (const relation of other.relations) relation.id += 500;
-    const foreign = path.join(data, "other.osm.pbf");
+    const foreign = path.join(home.data, "other.osm.pbf");
     await writeOsm(foreign, other);
     await page.goto("/admin/import");
     await send(foreign);

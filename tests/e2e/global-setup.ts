@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { startSite } from "../support/site";
+import { makeSiteHome } from "../support/site-home";
 
 /**
  * A production server with a fresh demo city for the run. Tests find its address in `baseURL` and in BASE_URL, the
@@ -13,19 +12,18 @@ export default async function globalSetup(): Promise<(() => Promise<void>) | und
     process.env.PLAYWRIGHT_TEST_BASE_URL = process.env.BASE_URL;
     return undefined;
   }
-  const data = mkdtempSync(path.join(tmpdir(), "gridkeep-e2e-"));
-  const remove = () => rmSync(data, { recursive: true, force: true });
-  const site = await startSite(data, { isDemo: true }).catch((error: unknown) => {
-    remove();
+  const home = await makeSiteHome("gridkeep-e2e-");
+  const site = await startSite(home, { isDemo: true }).catch(async (error: unknown) => {
+    await home.remove();
     throw error;
   });
   // The name under which Playwright itself looks for `baseURL`.
   process.env.PLAYWRIGHT_TEST_BASE_URL = site.url;
   process.env.BASE_URL = site.url;
-  process.env.DEMO_ACCOUNTS = path.join(data, "demo-accounts.txt");
-  process.env.E2E_DATA = data;
+  process.env.DEMO_ACCOUNTS = path.join(home.data, "demo-accounts.txt");
+  process.env.E2E_DATA = home.data;
   return async () => {
     await site.close();
-    remove();
+    await home.remove();
   };
 }

@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { VectorTile } from "@mapbox/vector-tile";
 import { expect, type Page, test as plain } from "@playwright/test";
 import { PbfReader } from "pbf";
 import type { Post } from "@/lib/domain/posts";
 import { type Site, startSite } from "../support/site";
+import { makeSiteHome, type SiteHome } from "../support/site-home";
 import { doCommand, expectState, openTicket, reportAsResident, signedInName, track } from "./life";
 import { Faults, gridkeep, openBrowser, photo, runNode, signInFirst } from "./support";
 
@@ -46,14 +46,14 @@ for (const { title, source, options, city, district, streets, placeWords } of ci
     plain.skip(!existsSync(source), `needs ${path.relative(process.cwd(), source)}`);
     plain.describe.configure({ timeout: 420_000 });
 
-    let data = "";
+    let home: SiteHome;
     let site: Site | undefined;
     const passwords = new Map<string, string>();
 
     plain.beforeAll(async () => {
-      data = mkdtempSync(path.join(tmpdir(), "gridkeep-real-city-"));
-      gridkeep(data, "city", "import", source, ...options, "--json");
-      runNode(data, [
+      home = await makeSiteHome("gridkeep-real-city-");
+      gridkeep(home, "city", "import", source, ...options, "--json");
+      runNode(home, [
         "--conditions=react-server",
         "--import",
         "tsx",
@@ -64,7 +64,7 @@ for (const { title, source, options, city, district, streets, placeWords } of ci
         const area = post === "unit_liaison" || post === "handler" ? district : city;
         const made: { initialPassword: string } = JSON.parse(
           gridkeep(
-            data,
+            home,
             "user",
             "create",
             login,
@@ -80,11 +80,11 @@ for (const { title, source, options, city, district, streets, placeWords } of ci
         );
         passwords.set(login, made.initialPassword);
       }
-      site = await startSite(data, { isDemo: false });
+      site = await startSite(home, { isDemo: false });
     });
     plain.afterAll(async () => {
       await site?.close();
-      if (data) rmSync(data, { recursive: true, force: true });
+      await home?.remove();
     });
 
     plain(

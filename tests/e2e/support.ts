@@ -6,6 +6,7 @@ import sharp from "sharp";
 import type { Post } from "@/lib/domain/posts";
 import { type Locale, localeCookie, type Theme, themeCookie } from "@/lib/i18n/locales";
 import type { Messages } from "@/lib/i18n/messages";
+import type { SiteHome } from "../support/site-home";
 
 /** Playwright journeys share what is here: people with a post, a browser each, and nothing that passes unseen. */
 export type Account = { login: string; password: string };
@@ -37,14 +38,14 @@ export function demoAccount(post: Post): Account {
 }
 
 /** The command line on a data folder of its own, outside of the demo. Answers what it printed; throws when it failed. */
-export function gridkeep(data: string, ...args: string[]): string {
-  return runNode(data, ["scripts/run.mjs", "gridkeep", ...args]);
+export function gridkeep(home: SiteHome, ...args: string[]): string {
+  return runNode(home, ["scripts/run.mjs", "gridkeep", ...args]);
 }
 
-export function runNode(data: string, args: readonly string[]): string {
+export function runNode(home: SiteHome, args: readonly string[]): string {
   const done = spawnSync(process.execPath, args, {
     encoding: "utf8",
-    env: { ...process.env, GRIDKEEP_DATA: data, GRIDKEEP_DEMO: "0", DATABASE_URL: "" },
+    env: { ...process.env, ...home.env, GRIDKEEP_DEMO: "0" },
   });
   if (done.status !== 0) throw new Error(`${args.join(" ")}: ${done.stdout}${done.stderr}`);
   return done.stdout;

@@ -1,4 +1,4 @@
-import { connectionUrl, joinDatabase, openDatabase } from "@/db/client";
+import { directUrl, joinDatabase, openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { importPersons } from "@/lib/features/administration/import-persons";
 import { importUnits } from "@/lib/features/administration/import-units";
@@ -11,7 +11,7 @@ import { importerContext } from "@/scripts/import/import-city";
  */
 const [area = ""] = process.argv.slice(2);
 await joinDatabase();
-await migrateDatabase(connectionUrl());
+await migrateDatabase(directUrl());
 const { db, close } = await openDatabase();
 const context = importerContext(db);
 const answers = [

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
+import type { SiteHome } from "./site-home";
 
-/** A production server on a free port, on a data folder of its own: `node scripts/start.mjs`, as a user runs it. */
+/** A production server on a free port, on a home of its own: `node scripts/start.mjs`, as a user runs it. */
 export type Site = { url: string; close: () => Promise<void> };
 
 const patienceMs = 6 * 60_000;
 
-export async function startSite(data: string, { isDemo }: { isDemo: boolean }): Promise<Site> {
+export async function startSite(home: SiteHome, { isDemo }: { isDemo: boolean }): Promise<Site> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const server = spawn(process.execPath, ["scripts/start.mjs"], {
@@ -15,9 +16,8 @@ export async function startSite(data: string, { isDemo }: { isDemo: boolean }): 
       HOST: "127.0.0.1",
       PORT: String(port),
       APP_URL: url,
-      GRIDKEEP_DATA: data,
+      ...home.env,
       GRIDKEEP_DEMO: isDemo ? "1" : "0",
-      DATABASE_URL: "",
       NODE_ENV: "production",
       // Outside the demo a site has no secret of its own.
       ...(isDemo ? {} : { AUTH_SECRET: "only-for-browser-tests-on-this-machine-0123456789" }),
