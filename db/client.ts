@@ -2,7 +2,7 @@ import "server-only";
 import { drizzle, type NodePgQueryResultHKT } from "drizzle-orm/node-postgres";
 import type { PgDatabase } from "drizzle-orm/pg-core";
 import pg from "pg";
-import { env } from "@/lib/env";
+import { env, givenDirectUrl } from "@/lib/env";
 import * as schema from "./schema";
 import { embeddedUrl, joinServer } from "./server";
 
@@ -16,13 +16,9 @@ export function connectionUrl(): string {
   return url;
 }
 
-/**
- * The address for what needs one connection of its own for longer than a transaction: past the pooler where one
- * stands before the given server, else the same.
- */
+/** The same for migrations and LISTEN, which a pooler in transaction mode cannot serve. */
 export function directUrl(): string {
-  const { DATABASE_URL, DATABASE_DIRECT_URL } = env();
-  return (DATABASE_URL && DATABASE_DIRECT_URL) || connectionUrl();
+  return givenDirectUrl() ?? connectionUrl();
 }
 
 /** Asks for the address at each new connection, because a restarted embedded server may have another port. */

@@ -113,6 +113,15 @@ export function s3Settings(): S3Settings | null {
   };
 }
 
+/**
+ * The given server's address for what needs one connection of its own for longer than a transaction: past the pooler
+ * where one stands in between. Undefined where the embedded server is used.
+ */
+export function givenDirectUrl(): string | undefined {
+  const { DATABASE_URL, DATABASE_DIRECT_URL } = env();
+  return DATABASE_URL && (DATABASE_DIRECT_URL ?? DATABASE_URL);
+}
+
 /** The absolute folder of everything this installation keeps on disk. */
 export function dataDir(): string {
   return path.resolve(/* turbopackIgnore: true */ process.cwd(), env().GRIDKEEP_DATA);

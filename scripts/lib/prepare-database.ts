@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { MigrationError, migrateDatabase } from "@/db/migrate";
 import { hasCrashed, joinServer } from "@/db/server";
-import { dataDir, env, isDemo } from "@/lib/env";
+import { dataDir, env, givenDirectUrl, isDemo } from "@/lib/env";
+import { isDemoUnfinished } from "../demo/unfinished";
 import { Fault, tsxArguments } from "./project.mjs";
 
 type Step = <T>(name: string, work: () => Promise<T>) => Promise<T>;
@@ -29,24 +30,28 @@ export async function prepareDatabase({
   await readable(async () => env());
   const folder = dataDir();
   const accountsFile = path.join(folder, "demo-accounts.txt");
-  const given = env().DATABASE_URL;
+  const given = givenDirectUrl();
   const server = given
     ? undefined
     : await step("启动数据库 Starting the database", () => readable(() => joinServer()));
   const url = given ?? server?.url() ?? "";
 
-  // There while the demo is being made: a start that was cut off leaves half a city, which is made anew.
-  const unfinished = path.join(folder, "demo-unfinished");
-  if (server && existsSync(unfinished)) await recreateDatabase(server.url("postgres"), url);
+  if (isDemoUnfinished() && (await isLeftUnfinished(url))) {
+    // Half a city, which is made anew. On a server of somebody else's nothing is dropped.
+    if (server) await recreateDatabase(server.url("postgres"), url);
+    else
+      throw new Fault(
+        "the making of the demo city was cut off (演示城市未建完): give DATABASE_URL an empty database, " +
+          `and remove demo-unfinished from ${folder}`,
+      );
+  }
 
   const { applied } = await readable(() => migrateDatabase(url));
   if (applied > 0) console.log(`✓ 更新表结构 Migrations applied: ${applied}`);
 
   let isEmpty = await hasNoUsers(url);
   if (isEmpty && isDemo() && existsSync(demo)) {
-    if (server) writeFileSync(unfinished, "");
     await step("生成演示城市 Making the demo city", () => makeDemo(signal));
-    rmSync(unfinished, { force: true });
     isEmpty = false;
   }
   return server
@@ -89,6 +94,12 @@ async function recreateDatabase(adminUrl: string, url: string): Promise<void> {
     await client.query(`drop database if exists ${name} with (force)`);
     await client.query(`create database ${name}`);
   });
+}
+
+/** Somebody may be making it just now: whoever comes then waits, and looks again. */
+async function isLeftUnfinished(url: string): Promise<boolean> {
+  await withClient(url, (client) => client.query("select pg_advisory_lock(hashtext('gridkeep demo'))"));
+  return isDemoUnfinished();
 }
 
 async function hasNoUsers(url: string): Promise<boolean> {
