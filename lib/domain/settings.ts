@@ -30,6 +30,8 @@ export const settingSchemas = {
   "limit.inspect": limitSchema.default(minutes(30)),
   "limit.close": limitSchema.default(minutes(15)),
   "limit.promise": limitSchema.default({ value: 7, unit: "working-day" }),
+  // A whole day: what a low desk leaves for that long it will not do. 0: never.
+  "escalate.afterOverdueMinutes": z.number().int().min(0).max(43_200).default(1_440),
   "close.atOnceWhenPassed": z.boolean().default(false),
   "close.reopenDays": z.number().int().min(0).max(90).default(15),
   "selfHandled.spotCheckPercent": z.number().int().min(0).max(100).default(10),

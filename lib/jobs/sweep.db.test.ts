@@ -1,6 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { events } from "@/db/schema";
+import { events, settings } from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/db/testing";
 import type { Actor, UserActor } from "@/lib/domain/actor";
 import type { TicketCommand } from "@/lib/domain/ticket/commands";
@@ -16,6 +16,7 @@ let people: Record<"acceptor" | "leader" | "dispatcher" | "liaison", UserActor>;
 /** A Tuesday, ten in the morning in the city: two working hours end before the noon break. */
 const start = Date.parse("2026-03-10T02:00:00Z");
 const minuteMs = 60_000;
+const dayMs = 1_440 * minuteMs;
 let now = start;
 const clock = () => new Date(now);
 const sweepNow = () => sweep(own.db, testHmac, clock);
@@ -44,13 +45,18 @@ type Walk = {
 async function newTicket(classIndex = 0): Promise<Walk> {
   const [cell] = city.cells;
   const kind = city.classes[classIndex];
-  let { number, version } = await ticketVerbs.report(contextOf(own.db, people.acceptor, clock), {
+  const { number, version } = await ticketVerbs.report(contextOf(own.db, people.acceptor, clock), {
     classId: kind?.id,
     lng: cell?.point[0],
     lat: cell?.point[1],
     placeWords: "路口",
     description: "垃圾",
   });
+  return walk(number, version);
+}
+
+function walk(number: string, first: number): Walk {
+  let version = first;
   return {
     number,
     async step(actor, command, fields = {}) {
@@ -154,6 +160,87 @@ test("two sweeps at once write each thing once", async () => {
     ["(mark_overdue)"],
     ["(accept_by_silence)"],
   ]);
+});
+
+/** Reported by who walks the cell, so it begins at the community's desk; and when its first step is late. */
+async function lowTicket(): Promise<Walk & { dueAt: number }> {
+  const [cell] = city.cells;
+  const worker = await city.makeActor("grid_worker", city.areaOf("990101001001"), {
+    cells: [cell?.id ?? ""],
+  });
+  const { number, version } = await ticketVerbs.report(contextOf(own.db, worker, clock), {
+    classId: city.classes[0]?.id,
+    lng: cell?.point[0],
+    lat: cell?.point[1],
+    placeWords: "路口",
+    description: "垃圾",
+  });
+  const { level, stepDueAt } = await ticketOf(number);
+  expect({ level, version }).toEqual({ level: "community", version: 1 });
+  return { ...walk(number, version), dueAt: Date.parse(stepDueAt ?? "") };
+}
+
+test("what a low desk leaves for a day goes to the desk above by itself, step by step, and no further than a district's", async () => {
+  now = start;
+  const low = await lowTicket();
+  const city = await newTicket();
+  now = low.dueAt + 1;
+  await sweepNow();
+  now = low.dueAt + dayMs - 1;
+  await sweepNow();
+  expect(await ticketOf(low.number)).toMatchObject({ level: "community", isStepOverdue: true });
+  now = low.dueAt + dayMs;
+  await sweepNow();
+  // The step begins anew at the desk that has it now.
+  expect(await ticketOf(low.number)).toMatchObject({ level: "street", isStepOverdue: false });
+  for (let days = 0; days < 6; days += 1) {
+    now += dayMs;
+    await sweepNow();
+  }
+  expect(await ticketOf(low.number)).toMatchObject({ level: "district", isStepOverdue: true });
+  expect(await ticketOf(city.number)).toMatchObject({ level: "city", isStepOverdue: true });
+  expect((await typesOf(low.number)).filter((type) => type === "(escalate)")).toHaveLength(2);
+});
+
+test("two sweeps at once send up a ticket one desk, not two", async () => {
+  now = start;
+  const low = await lowTicket();
+  now = low.dueAt + 1;
+  await sweepNow();
+  now = low.dueAt + dayMs;
+  await Promise.all([sweepNow(), sweepNow(), sweepNow()]);
+  expect(await ticketOf(low.number)).toMatchObject({ level: "street" });
+});
+
+test("a ticket for which departments were whistled stays at its desk", async () => {
+  now = start;
+  const low = await lowTicket();
+  const desk = await city.makeActor("street_desk", city.areaOf("990101001"));
+  await low.step(await city.makeActor("grid_head", city.areaOf("990101001001")), "escalate", {
+    reason: "需街道协调",
+  });
+  await low.step(desk, "whistle", { unitIds: [city.units[1]?.id], reason: "联合执法" });
+  now = start + 10 * dayMs;
+  await sweepNow();
+  await sweepNow();
+  expect(await ticketOf(low.number)).toMatchObject({ level: "street", isStepOverdue: true });
+});
+
+test("a city that sets it to nothing keeps every ticket where it is; by hand a reason is needed", async () => {
+  now = start;
+  const low = await lowTicket();
+  const head = await city.makeActor("grid_head", city.areaOf("990101001001"));
+  await expect(low.step(head, "escalate")).rejects.toMatchObject({
+    code: "invalid",
+    fields: { reason: "required" },
+  });
+  await own.db
+    .insert(settings)
+    .values({ key: "escalate.afterOverdueMinutes", value: 0, validFrom: new Date(start - 1) });
+  now = start + 10 * dayMs;
+  await sweepNow();
+  await sweepNow();
+  expect(await ticketOf(low.number)).toMatchObject({ level: "community", isStepOverdue: true });
 });
 
 test("what has ended is left alone", async () => {

@@ -18,6 +18,7 @@ export const settingKinds: Record<SettingKey, SettingKind> = {
   "limit.inspect": "limit",
   "limit.close": "limit",
   "limit.promise": "limit",
+  "escalate.afterOverdueMinutes": "number",
   "close.atOnceWhenPassed": "boolean",
   "close.reopenDays": "number",
   "selfHandled.spotCheckPercent": "number",
