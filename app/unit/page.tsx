@@ -4,6 +4,7 @@ import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { isAllowed } from "@/lib/domain/permissions";
 import { loadMapFrame } from "@/lib/features/map/load-map-frame";
+import { listCalls } from "@/lib/features/units/list-calls";
 import { countDuties, type DutyView, dutySorts, listDuties } from "@/lib/features/units/list-duties";
 import { loadWorkload, lookBackDays } from "@/lib/features/units/load-workload";
 import { ClientMessages } from "@/lib/i18n/client-messages";
@@ -24,6 +25,7 @@ import { MarksMap } from "../_list/marks-map";
 import { readTicketNumber } from "../_list/ticket-number";
 import { Frame } from "../_shell/frame";
 import { TicketPanel } from "../_ticket/ticket-panel";
+import { Calls } from "./_components/calls";
 import { DutyFilters } from "./_components/duty-filters";
 import { DutyTable, dutyGroup } from "./_components/duty-table";
 import { Received } from "./_components/received";
@@ -45,7 +47,7 @@ export default async function UnitPage({ searchParams }: { searchParams: Promise
   const current = views.find((view) => view === search.view) ?? views[0] ?? "open";
   const listed: DutyView = current === "people" ? "open" : current;
   const filters = { q: search.q, section: search.section, person: search.person, late: search.late };
-  const [counts, workload, duties, frame] = await orNotFound(
+  const [counts, workload, duties, frame, calls] = await orNotFound(
     Promise.all([
       countDuties(context, filters),
       loadWorkload(context, {}),
@@ -58,6 +60,7 @@ export default async function UnitPage({ searchParams }: { searchParams: Promise
         ...(current === "people" ? { pageSize: 200 } : {}),
       }),
       loadMapFrame(context, {}),
+      listCalls(context, {}),
     ]),
   );
   const t = await getTranslations("unit");
@@ -157,6 +160,7 @@ export default async function UnitPage({ searchParams }: { searchParams: Promise
                     </Link>
                   </div>
                 </div>
+                <Calls calls={calls} selected={ticket} hrefOf={(number) => hrefTo({ ticket: number })} />
                 <ViewTabs views={views} current={current} counts={counts} hrefOf={viewHref} />
                 {current === "people" ? (
                   <WorkloadTable

@@ -1,6 +1,6 @@
 import type { Scope } from "./permissions";
 import type { AreaLevel, Post, Role } from "./posts";
-import { activeAssignments, type Ticket } from "./ticket/ticket";
+import { activeAssignments, isWhistledFor, type Ticket } from "./ticket/ticket";
 
 /** One post of one person, with where it holds. Read from the database on each request. */
 export type Appointment = {
@@ -44,6 +44,7 @@ export type ScopedTicket = Pick<
   | "reportedByUserId"
   | "taskUserId"
   | "assignments"
+  | "overlays"
 > & { responsibleKind: string };
 
 /** How this appointment stands to the ticket; empty when the ticket does not exist for it. */
@@ -60,6 +61,7 @@ export function scopesOf(appointment: Appointment, userId: string, ticket: Scope
     if (appointment.sectionId && assignment.sectionId === appointment.sectionId) found.add("section");
     if (appointment.personId && assignment.personId === appointment.personId) found.add("person");
   }
+  if (isWhistledFor(ticket, appointment.unitId)) found.add("called");
   if (ticket.taskUserId === userId) found.add("task");
   if (appointment.cellIds.includes(ticket.cellId)) found.add("grid");
   if (ticket.reportedByUserId === userId) found.add("own");

@@ -42,7 +42,8 @@ export const permissionNames: readonly Permission[] = [
 
 /**
  * How an actor stands to a ticket. `desk`: it lies at my desk now; `below`: in my area, at a desk under
- * mine; `territory`: anywhere in my area; `unit`/`section`/`person`: an assignment of mine; `task`: a
+ * mine; `territory`: anywhere in my area; `unit`/`section`/`person`: an assignment of mine; `called`: my
+ * unit was whistled for and is waited for; `task`: a
  * check or inspection given to me; `grid`: in my cells; `own`: I reported it; `line`: a class of my
  * line; `code`: I hold its tracking code; `any`: needs no ticket, or all of them.
  */
@@ -53,6 +54,7 @@ export const scopes = [
   "unit",
   "section",
   "person",
+  "called",
   "task",
   "grid",
   "own",
@@ -103,7 +105,7 @@ allow(
 allow(["grid_head"], ["view_ticket"], ["territory", "own"]);
 allow(["grid_worker"], ["view_ticket"], ["grid", "own"]);
 allow(["supervisor"], ["view_ticket"], ["task", "own"]);
-allow(["unit_liaison", "unit_manager"], ["view_ticket"], ["unit"]);
+allow(["unit_liaison", "unit_manager"], ["view_ticket"], ["unit", "called"]);
 allow(["section_head"], ["view_ticket"], ["section"]);
 allow(["handler"], ["view_ticket"], ["person"]);
 allow(["line_authority"], ["view_ticket"], ["line"]);
@@ -181,7 +183,8 @@ allow(
   ],
   ["unit"],
 );
-allow(["unit_liaison"], ["hand_in", "whistle_arrive"], ["unit"]);
+allow(["unit_liaison"], ["hand_in"], ["unit"]);
+allow(["unit_liaison"], ["whistle_arrive"], ["unit", "called"]);
 allow(
   ["section_head"],
   [

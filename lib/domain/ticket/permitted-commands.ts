@@ -1,7 +1,7 @@
 import { type Actor, type Appointment, standingsOf } from "../actor";
 import { isAllowed } from "../permissions";
 import { type TicketCommand, ticketCommandNames } from "./commands";
-import { activeAssignments, handlingUnitIds, openOverlay, type Ticket } from "./ticket";
+import { activeAssignments, handlingUnitIds, isWhistledFor, openOverlay, type Ticket } from "./ticket";
 
 /** Commands that only time or the reporter does; a desk shows no button for them. */
 const notByButton = new Set<TicketCommand>([
@@ -95,7 +95,7 @@ function isOpenTo(
     case "whistle":
       return !openOverlay(ticket, "whistle");
     case "whistle_arrive":
-      return isCalled(ticket, appointment?.unitId ?? null);
+      return isWhistledFor(ticket, appointment?.unitId ?? null);
     case "whistle_rate":
       return openOverlay(ticket, "whistle") !== undefined;
     case "hand_down":
@@ -119,10 +119,4 @@ function isOpenTo(
     default:
       return true;
   }
-}
-
-/** Does somebody wait for this unit to come (吹哨)? */
-function isCalled(ticket: Ticket, unitId: string | null): boolean {
-  const called = openOverlay(ticket, "whistle")?.details.unitIds;
-  return unitId !== null && Array.isArray(called) && called.includes(unitId);
 }

@@ -167,6 +167,12 @@ export function openOverlay(ticket: Pick<Ticket, "overlays">, kind: OverlayKind)
   );
 }
 
+/** Does somebody wait at the place for this unit to come (吹哨)? */
+export function isWhistledFor(ticket: Pick<Ticket, "overlays">, unitId: string | null): boolean {
+  const called = openOverlay(ticket, "whistle")?.details.unitIds;
+  return unitId !== null && Array.isArray(called) && called.includes(unitId);
+}
+
 /** Every unit that ever worked on the ticket and was not sent away: nobody of these inspects or closes it. */
 export function handlingUnitIds(ticket: Pick<Ticket, "assignments">): Set<string> {
   return new Set(activeAssignments(ticket).map((assignment) => assignment.unitId));

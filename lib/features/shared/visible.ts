@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, exists, inArray, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { assignments, classes, tickets } from "@/db/schema";
+import { assignments, classes, overlays, tickets } from "@/db/schema";
 import type { Actor, Appointment } from "@/lib/domain/actor";
 import { grantedScopes, type Scope } from "@/lib/domain/permissions";
 
@@ -41,6 +41,8 @@ export function scopeCondition(db: Db, scope: Scope, appointment: Appointment, u
         db,
         appointment.personId ? eq(assignments.personId, appointment.personId) : undefined,
       );
+    case "called":
+      return appointment.unitId ? whistledFor(db, appointment.unitId) : sql`false`;
     case "task":
       return eq(tickets.taskUserId, userId);
     case "grid":
@@ -94,6 +96,23 @@ function activePart(db: Db, own: SQL | undefined): SQL {
           eq(assignments.ticketId, tickets.id),
           own,
           notInArray(assignments.state, ["returned", "recalled"]),
+        ),
+      ),
+  );
+}
+
+/** An open whistle that calls this unit; the same as `isWhistledFor` says of a ticket at hand. */
+export function whistledFor(db: Db, unitId: string): SQL {
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(overlays)
+      .where(
+        and(
+          eq(overlays.ticketId, tickets.id),
+          eq(overlays.kind, "whistle"),
+          inArray(overlays.state, ["requested", "active"]),
+          sql`${overlays.details} @> ${JSON.stringify({ unitIds: [unitId] })}::jsonb`,
         ),
       ),
   );
