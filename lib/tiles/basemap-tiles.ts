@@ -1,7 +1,7 @@
 import type { PlainGeometry } from "@/lib/geo/geojson";
 import type { Tile } from "@/lib/geo/tile";
-import { type EncodedTile, encodeTile } from "./encode";
-import { type Shape, ShapeIndex } from "./shape-index";
+import { type EncodedTile, encodeTile, type TileProperties } from "./encode";
+import { ShapeCollector } from "./shape-collector";
 
 export type BasemapRow = {
   layer: "water" | "landuse" | "buildings" | "roads" | "places";
@@ -22,16 +22,23 @@ export type BasemapTiles = { cut(tile: Tile): EncodedTile };
  * One index a layer and first zoom, so that a tile of the whole city never touches its buildings. Tiles are shown at
  * 512 px: the tile of zoom z is what the screen shows at z + 1.
  */
-export function makeBasemapTiles(rows: Iterable<BasemapRow>): BasemapTiles {
-  const shapes = new Map<string, { layer: string; minZoom: number; shapes: Shape[] }>();
-  for (const { layer, kind, detail, name, minZoom, geometry } of rows) {
-    const key = `${layer}:${minZoom}`;
-    const group = shapes.get(key) ?? { layer, minZoom, shapes: [] };
-    shapes.set(key, group);
-    group.shapes.push({ geometry, properties: { kind, detail, name } });
+export async function makeBasemapTiles(batches: AsyncIterable<readonly BasemapRow[]>): Promise<BasemapTiles> {
+  const collected = new Map<string, { layer: string; minZoom: number; shapes: ShapeCollector }>();
+  const shared = new Map<string, TileProperties>();
+  for await (const rows of batches) {
+    for (const { layer, kind, detail, name, minZoom, geometry } of rows) {
+      const key = `${layer}:${minZoom}`;
+      const group = collected.get(key) ?? { layer, minZoom, shapes: new ShapeCollector() };
+      collected.set(key, group);
+      // Most houses say the same of themselves: it is kept once.
+      const said = JSON.stringify([kind, detail, name]);
+      const properties = shared.get(said) ?? { kind, detail, name };
+      shared.set(said, properties);
+      group.shapes.add({ geometry, properties });
+    }
   }
-  const groups = [...shapes.values()]
-    .map(({ layer, minZoom, shapes }) => ({ layer, minZoom, index: new ShapeIndex(shapes) }))
+  const groups = [...collected.values()]
+    .map(({ layer, minZoom, shapes }) => ({ layer, minZoom, index: shapes.finish() }))
     .sort((a, b) => a.minZoom - b.minZoom);
   return {
     cut(tile) {

@@ -1,7 +1,7 @@
 import type { AreaGeometry } from "@/lib/geo/geojson";
 import type { Tile } from "@/lib/geo/tile";
 import { type EncodedTile, encodeTile } from "./encode";
-import { ShapeIndex } from "./shape-index";
+import { ShapeCollector } from "./shape-collector";
 
 export type CellShapeRow = {
   key: number;
@@ -21,19 +21,16 @@ export type CellTiles = { cut(tile: Tile, counts: ReadonlyMap<number, CellCount>
 
 /** Outlines change rarely and are indexed once; the figures are put in when a tile is cut. */
 export function makeCellTiles(rows: readonly CellShapeRow[]): CellTiles {
-  const index = new ShapeIndex(
-    rows.map(({ key, code, name, nameEn, labelLng, labelLat, geometry }) => ({
-      id: key,
-      geometry,
-      properties: { code, name, nameEn, lng: labelLng, lat: labelLat },
-    })),
-  );
+  const shapes = new ShapeCollector();
+  for (const { key, code, name, nameEn, labelLng, labelLat, geometry } of rows)
+    shapes.add({ id: key, geometry, properties: { code, name, nameEn, lng: labelLng, lat: labelLat } });
+  const index = shapes.finish();
   return {
     cut(tile, counts) {
-      const features = index.cut(tile).map((feature) => ({
-        ...feature,
-        properties: { ...feature.properties, ...(counts.get(feature.id ?? -1) ?? nothing) },
-      }));
+      const features = index.cut(tile).map((feature) => {
+        const { open, overdue, solved, total } = counts.get(feature.id ?? -1) ?? nothing;
+        return { ...feature, properties: { ...feature.properties, open, overdue, solved, total } };
+      });
       return encodeTile([{ name: "cells", features }], limits);
     },
   };

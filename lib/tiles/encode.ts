@@ -15,7 +15,7 @@ export type EncodableFeature = {
 export type EncodableLayer = { name: string; features: Iterable<EncodableFeature> };
 
 export type EncodedTile = {
-  bytes: Uint8Array;
+  bytes: Uint8Array<ArrayBuffer>;
   /** Features left out because a limit was reached, by layer; empty when the tile is whole. */
   dropped: Record<string, number>;
 };
@@ -32,33 +32,50 @@ export function encodeTile(layers: readonly EncodableLayer[], limits: TileLimits
   let room = limits.maxFeatures;
   for (const { name, features } of layers) {
     const dictionary = new Dictionary();
-    const parts: Uint8Array[] = [];
-    let bytes = 0;
+    const written = new PbfWriter();
     let left = 0;
     for (const feature of features) {
-      if (room <= 0 || pbf.pos + bytes + dictionary.bytes > limits.maxBytes) {
+      if (room <= 0 || pbf.pos + written.pos + dictionary.bytes > limits.maxBytes) {
         left += 1;
         continue;
       }
-      const part = encodeFeature(feature, dictionary);
-      if (!part) continue;
-      bytes += part.length + 4;
-      parts.push(part);
-      room -= 1;
+      if (writeFeature(written, feature, dictionary)) room -= 1;
     }
     if (left > 0) dropped[name] = left;
-    if (parts.length > 0) pbf.writeMessage(3, writeLayer, { name, parts, dictionary });
+    if (written.pos > 0) pbf.writeMessage(3, writeLayer, { name, features: written.finish(), dictionary });
   }
-  return { bytes: pbf.finish(), dropped };
+  // A copy of its own length: the writer's buffer may be twice as long, and tiles are kept.
+  return { bytes: new Uint8Array(pbf.finish()), dropped };
 }
+
+type Value = string | number | boolean;
 
 /** Keys and values are written once a layer; features name them by number. */
 class Dictionary {
   readonly keys = new Map<string, number>();
-  readonly values = new Map<string, { index: number; value: string | number | boolean }>();
+  readonly values: Value[] = [];
+  /** One map for each kind: 1, "1" and true are three values. */
+  readonly #numbers = new Map<number, number>();
+  readonly #others = new Map<string | boolean, number>();
+  readonly #known = new Map<TileProperties, readonly number[]>();
   bytes = 0;
 
-  key(name: string): number {
+  /** Pairs of numbers. Features that share one object of properties are looked up once. */
+  tags(properties: TileProperties): readonly number[] {
+    const known = this.#known.get(properties);
+    if (known) return known;
+    const tags: number[] = [];
+    for (const key in properties) {
+      const value = properties[key];
+      if (value === null || value === undefined) continue;
+      if (typeof value === "number" && !Number.isFinite(value)) continue;
+      tags.push(this.#key(key), this.#value(value));
+    }
+    this.#known.set(properties, tags);
+    return tags;
+  }
+
+  #key(name: string): number {
     const found = this.keys.get(name);
     if (found !== undefined) return found;
     this.keys.set(name, this.keys.size);
@@ -66,33 +83,58 @@ class Dictionary {
     return this.keys.size - 1;
   }
 
-  value(value: string | number | boolean): number {
-    const name = `${typeof value}:${value}`;
-    const found = this.values.get(name);
-    if (found) return found.index;
-    const index = this.values.size;
-    this.values.set(name, { index, value });
+  #value(value: Value): number {
+    const found = typeof value === "number" ? this.#numbers.get(value) : this.#others.get(value);
+    if (found !== undefined) return found;
+    const index = this.values.length;
+    this.values.push(value);
+    if (typeof value === "number") this.#numbers.set(value, index);
+    else this.#others.set(value, index);
     this.bytes += typeof value === "string" ? value.length * 3 + 4 : 10;
     return index;
   }
 }
 
-/** Null for what simplifying left nothing of: readers refuse a feature without geometry, and the whole tile with it. */
-function encodeFeature(feature: EncodableFeature, dictionary: Dictionary): Uint8Array | null {
+/**
+ * False for what simplifying left nothing of: readers refuse a feature without geometry, and the whole tile with it.
+ * Lengths are reckoned beforehand, so that nothing is written twice or moved: a tile may have thousands of features.
+ */
+function writeFeature(pbf: PbfWriter, feature: EncodableFeature, dictionary: Dictionary): boolean {
   const geometry = geometryCommands(feature);
-  if (geometry.length === 0) return null;
-  const pbf = new PbfWriter();
-  if (feature.id !== undefined) pbf.writeVarintField(1, feature.id);
-  const tags: number[] = [];
-  for (const [key, value] of Object.entries(feature.properties)) {
-    if (value === null || value === undefined) continue;
-    if (typeof value === "number" && !Number.isFinite(value)) continue;
-    tags.push(dictionary.key(key), dictionary.value(value));
+  if (geometry.length === 0) return false;
+  const tags = dictionary.tags(feature.properties);
+  const [tagBytes, geometryBytes] = [bytesOf(tags), bytesOf(geometry)];
+  const { id, type } = feature;
+  pbf.writeTag(2, 2);
+  pbf.writeVarint(
+    (id === undefined ? 0 : 1 + varintBytes(id)) +
+      (tags.length > 0 ? 1 + varintBytes(tagBytes) + tagBytes : 0) +
+      2 +
+      (1 + varintBytes(geometryBytes) + geometryBytes),
+  );
+  if (id !== undefined) pbf.writeVarintField(1, id);
+  if (tags.length > 0) {
+    pbf.writeTag(2, 2);
+    pbf.writeVarint(tagBytes);
+    for (const tag of tags) pbf.writeVarint(tag);
   }
-  if (tags.length > 0) pbf.writePackedVarint(2, tags);
-  pbf.writeVarintField(3, feature.type);
-  pbf.writePackedVarint(4, geometry);
-  return pbf.finish();
+  pbf.writeVarintField(3, type);
+  pbf.writeTag(4, 2);
+  pbf.writeVarint(geometryBytes);
+  for (const part of geometry) pbf.writeVarint(part);
+  return true;
+}
+
+function varintBytes(value: number): number {
+  let bytes = 1;
+  for (let rest = value; rest >= 128; rest = Math.floor(rest / 128)) bytes += 1;
+  return bytes;
+}
+
+function bytesOf(values: readonly number[]): number {
+  let bytes = 0;
+  for (const value of values) bytes += value < 128 ? 1 : value < 16_384 ? 2 : varintBytes(value);
+  return bytes;
 }
 
 const moveTo = 1;
@@ -135,18 +177,21 @@ function geometryCommands({ type, rings }: EncodableFeature): number[] {
 }
 
 function writeLayer(
-  layer: { name: string; parts: readonly Uint8Array[]; dictionary: Dictionary },
+  layer: { name: string; features: Uint8Array; dictionary: Dictionary },
   pbf: PbfWriter,
 ): void {
   pbf.writeVarintField(15, 2);
   pbf.writeStringField(1, layer.name);
   pbf.writeVarintField(5, tileExtent);
-  for (const part of layer.parts) pbf.writeBytesField(2, part);
+  // Already whole messages of field 2.
+  pbf.realloc(layer.features.length);
+  pbf.buf.set(layer.features, pbf.pos);
+  pbf.pos += layer.features.length;
   for (const key of layer.dictionary.keys.keys()) pbf.writeStringField(3, key);
-  for (const { value } of layer.dictionary.values.values()) pbf.writeMessage(4, writeValue, value);
+  for (const value of layer.dictionary.values) pbf.writeMessage(4, writeValue, value);
 }
 
-function writeValue(value: string | number | boolean, pbf: PbfWriter): void {
+function writeValue(value: Value, pbf: PbfWriter): void {
   if (typeof value === "string") pbf.writeStringField(1, value);
   else if (typeof value === "boolean") pbf.writeBooleanField(7, value);
   else if (!Number.isInteger(value)) pbf.writeDoubleField(3, value);

@@ -1,8 +1,11 @@
 import type { EncodedTile } from "./encode";
 
+/** `moment`: of tiles whose data have no version, when they were made. */
+export type KeptTile = EncodedTile & { moment?: string };
+
 /** Finished tiles of one process, the least recently used go first; bounded in bytes, not in number. */
 export class TileCache {
-  readonly #tiles = new Map<string, EncodedTile>();
+  readonly #tiles = new Map<string, KeptTile>();
   #bytes = 0;
 
   constructor(readonly maxBytes: number) {}
@@ -11,7 +14,7 @@ export class TileCache {
     return this.#bytes;
   }
 
-  get(key: string): EncodedTile | undefined {
+  get(key: string): KeptTile | undefined {
     const tile = this.#tiles.get(key);
     if (!tile) return undefined;
     this.#tiles.delete(key);
@@ -19,7 +22,7 @@ export class TileCache {
     return tile;
   }
 
-  set(key: string, tile: EncodedTile): void {
+  set(key: string, tile: KeptTile): void {
     this.#forget(key);
     const size = weight(key, tile);
     if (size > this.maxBytes) return;
@@ -31,6 +34,11 @@ export class TileCache {
     }
   }
 
+  clear(): void {
+    this.#tiles.clear();
+    this.#bytes = 0;
+  }
+
   #forget(key: string): void {
     const tile = this.#tiles.get(key);
     if (!tile) return;
@@ -40,6 +48,6 @@ export class TileCache {
 }
 
 /** Empty tiles cost something too: their key and the map's entry. */
-function weight(key: string, tile: EncodedTile): number {
+function weight(key: string, tile: KeptTile): number {
   return tile.bytes.length + key.length * 2 + 200;
 }

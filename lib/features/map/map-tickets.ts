@@ -1,29 +1,37 @@
 import "server-only";
-import { and, isNull, type SQL, sql } from "drizzle-orm";
+import { isNull, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { tickets } from "@/db/schema";
 import type { Box } from "@/lib/geo/box";
 import { toMercator } from "@/lib/geo/mercator";
 
+export const mapBox = z.object({
+  west: z.number().min(-181).max(181),
+  south: z.number().min(-90).max(90),
+  east: z.number().min(-181).max(181),
+  north: z.number().min(-90).max(90),
+});
+
 export const mapTicketsInput = z.object({
-  box: z.object({
-    west: z.number().min(-181).max(181),
-    south: z.number().min(-90).max(90),
-    east: z.number().min(-181).max(181),
-    north: z.number().min(-90).max(90),
-  }),
+  box: mapBox,
   /** `open`: what is being worked on; `all`: what has ended too. */
   show: z.enum(["open", "all"]),
   limit: z.number().int().min(1).max(10_000),
 });
 
-/** On the GiST index over the mercator point. */
-export function inBox(box: Box): SQL {
+/** Whole web-mercator metres, as tickets have them. */
+export function mercatorBox(box: Box): Box {
   const [west, south] = toMercator([box.west, box.south]);
   const [east, north] = toMercator([box.east, box.north]);
+  return { west, south, east, north };
+}
+
+/** On the GiST index over the mercator point. */
+export function inBox(box: Box): SQL {
+  const { west, south, east, north } = mercatorBox(box);
   return sql`point(${tickets.mx}, ${tickets.my}) <@ box(point(${west}, ${south}), point(${east}, ${north}))`;
 }
 
 export function shown(show: "open" | "all"): SQL | undefined {
-  return show === "open" ? and(isNull(tickets.endedAt)) : undefined;
+  return show === "open" ? isNull(tickets.endedAt) : undefined;
 }
