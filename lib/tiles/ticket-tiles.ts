@@ -25,8 +25,9 @@ export type TicketPointRow = {
   isSuspended: boolean;
   className: string;
   classNameEn: string;
-  lng: number;
-  lat: number;
+  /** Web-mercator metres. */
+  mx: number;
+  my: number;
 };
 export type PlacedCount = { lng: number; lat: number; count: number; overdue: number };
 
@@ -43,10 +44,14 @@ export function clusterBox(tile: Tile): Box {
 export function encodePoints(tile: Tile, rows: readonly TicketPointRow[]): EncodedTile {
   const features = rows.map((row): EncodableFeature => {
     const group: StateGroup = stateGroup(row.state, row.isOverdue, row.isSuspended);
-    const [x, y] = inTile(tile, [row.lng, row.lat]);
     return {
       type: 1,
-      rings: [[x, y]],
+      rings: [
+        [
+          unit(row.mx + half, tile.z) - tile.x * tileExtent,
+          unit(half - row.my, tile.z) - tile.y * tileExtent,
+        ],
+      ],
       properties: {
         number: row.number,
         state: row.state,
@@ -54,8 +59,6 @@ export function encodePoints(tile: Tile, rows: readonly TicketPointRow[]): Encod
         overdue: row.isOverdue ? 1 : 0,
         class: row.className,
         classEn: row.classNameEn,
-        lng: row.lng,
-        lat: row.lat,
       },
     };
   });
@@ -98,6 +101,14 @@ export function encodeClusters(tile: Tile, rows: readonly PlacedCount[], dropped
 function sway(mean: number, bin: number): number {
   const centre = (bin + 0.5) * binUnits;
   return Math.round(Math.max(centre - swayUnits, Math.min(centre + swayUnits, mean)));
+}
+
+/** Half of the world's width in web-mercator metres. */
+const half = 20_037_508.342_789_244;
+
+/** Metres from the world's north-western corner, in units of the zoom's tiles. */
+function unit(metres: number, z: number): number {
+  return Math.round((metres / (2 * half)) * 2 ** z * tileExtent);
 }
 
 function inTile(tile: Tile, position: LngLat): [number, number] {

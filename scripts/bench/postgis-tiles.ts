@@ -90,7 +90,7 @@ const statements = {
   /** Every ticket as a point. */
   points: (isOpenOnly: boolean) => `select st_asmvt(t, 'tickets', 4096, 'geom') as tile from (
     select number, state, state_group as "group", is_overdue::int as overdue, classes.name as class,
-      classes.name_en as "classEn", lng, lat, ${inTile("geom", pointBuffer)}
+      classes.name_en as "classEn", ${inTile("geom", pointBuffer)}
     from tickets join classes on classes.id = class_id
     where geom && ${envelope(pointBuffer)} ${isOpenOnly ? "and is_open" : ""}) as t`,
   /** Counts in squares of an eighth of the tile, at the mean place of their tickets. */

@@ -7,6 +7,7 @@ import type { StateGroup } from "@/lib/domain/states";
 import { ownName } from "@/lib/i18n/own-name";
 import { buttonClass, iconButtonClass } from "@/lib/ui/button-class";
 import { Count, Rate } from "@/lib/ui/figures";
+import { placeText } from "../../_place/place-text";
 import { StateCounts } from "./progress-summary";
 
 /** What is known of the chosen cell. */
@@ -68,7 +69,7 @@ export function CellPanel({
         <StateCounts label={t("states")} groups={groups} />
       </div>
       <p className="mt-4">
-        <Link href="/report" className={buttonClass("secondary")}>
+        <Link href={`/report?at=${placeText(cell)}`} className={buttonClass("secondary")}>
           {t("cell.reportHere")}
         </Link>
       </p>

@@ -7,8 +7,10 @@ import { listReportableClasses } from "@/lib/features/tickets/list-reportable-cl
 import { loadReportRules } from "@/lib/features/tickets/load-report-rules";
 import { ClientMessages } from "@/lib/i18n/client-messages";
 import { ownName } from "@/lib/i18n/own-name";
+import { plainSearch, type Search } from "@/lib/ui/address";
 import { Notice } from "@/lib/ui/notice";
 import { homeOfActor, requestContext } from "@/lib/web/request-context";
+import { readPlace } from "../../_place/place-text";
 import { Frame } from "../../_shell/frame";
 import { ReportForm } from "./_components/report-form";
 
@@ -16,7 +18,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("report"))("title") };
 }
 
-export default async function ReportPage() {
+/** `?at=31.16823,120.15511` (latitude, longitude) begins the report at that place. */
+export default async function ReportPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const { at } = plainSearch(await searchParams);
   const context = await requestContext();
   const t = await getTranslations("report");
   const locale = await getLocale();
@@ -51,6 +55,7 @@ export default async function ReportPage() {
       areas: await listReportAreas(context, {}),
       classes: await listReportableClasses(context, {}),
       noticeVersion: (await loadReportRules(context, {})).noticeVersion,
+      at: readPlace(at),
       isStaff,
       deskHref: context.actor.kind === "user" ? homeOfActor(context.actor) : null,
     };

@@ -19,16 +19,10 @@ export const mapTicketsInput = z.object({
   limit: z.number().int().min(1).max(10_000),
 });
 
-/** Whole web-mercator metres, as tickets have them. */
-export function mercatorBox(box: Box): Box {
-  const [west, south] = toMercator([box.west, box.south]);
-  const [east, north] = toMercator([box.east, box.north]);
-  return { west, south, east, north };
-}
-
 /** On the GiST index over the mercator point. */
 export function inBox(box: Box): SQL {
-  const { west, south, east, north } = mercatorBox(box);
+  const [west, south] = toMercator([box.west, box.south]);
+  const [east, north] = toMercator([box.east, box.north]);
   return sql`point(${tickets.mx}, ${tickets.my}) <@ box(point(${west}, ${south}), point(${east}, ${north}))`;
 }
 

@@ -69,6 +69,22 @@ test("a place is found by its name in a sentence, and by how its name begins", a
   });
 });
 
+test("a place is found by how it sounds, and a street once however many pieces it has", async () => {
+  const [first] = await own.db.select().from(basemapFeatures);
+  if (!first) throw new Error("there is a road");
+  const { id: _, ...piece } = first;
+  await own.db.insert(basemapFeatures).values([piece, piece, { ...piece, name: "和平里" }]);
+  const names = async (words: string) => (await findPlaces(context(), { words })).map(({ name }) => name);
+  expect(await names("hepinglu")).toEqual(["和平路"]);
+  expect((await names("hpl")).toSorted()).toEqual(["和平路", "和平里"].toSorted());
+  expect(await names("ｈｐｌｕ")).toEqual(["和平路"]);
+  expect(await names("hepinglu12hao")).toEqual(["和平路"]);
+  expect(await names("zxxx")).toEqual(["中心小学"]);
+  expect(await names("xiaoxue")).toEqual(["中心小学"]);
+  expect(await names("和平路8號")).toEqual(["和平路"]);
+  expect(await names("中心小學")).toEqual(["中心小学"]);
+});
+
 test("without a map the road named in the words is taken where it runs through the chosen community", async () => {
   const second = city.areaOf("990101001002");
   const { point, isByName } = await pointInArea(context(), { code: second.code, words: "和平路边上" });

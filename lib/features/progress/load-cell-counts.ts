@@ -36,5 +36,3 @@ export const loadCellCounts = query({
       .groupBy(grids.key, grids.code, grids.labelLng, grids.labelLat);
   },
 });
-
-export type CellCounts = Awaited<ReturnType<typeof loadCellCounts>>[number];

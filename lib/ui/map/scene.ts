@@ -425,10 +425,14 @@ export class MapScene {
     if (this.#position) drawPosition(ctx, view, this.#position, palette);
     const number = props.tickets?.selected;
     if (number) {
-      const ticket = this.#known(this.#tickets)
-        .flatMap(({ value }) => value.points)
-        .find((point) => point.number === number);
-      if (ticket) drawRing(ctx, view.at(ticket.lng, ticket.lat), palette.ink);
+      for (const { tile, value } of this.#known(this.#tickets)) {
+        const ticket = value.points.find((point) => point.number === number);
+        if (!ticket) continue;
+        const corner = view.fromTile(tile);
+        const { stretch } = view;
+        drawRing(ctx, { x: corner.x + ticket.x * stretch, y: corner.y + ticket.y * stretch }, palette.ink);
+        break;
+      }
     }
     drawMarks(ctx, view, props.marks ?? [], {
       selected: props.selectedMark ?? null,

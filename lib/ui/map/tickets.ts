@@ -13,8 +13,6 @@ export type TicketPoint = Spot & {
   group: StateGroup;
   className: string;
   classNameEn: string;
-  lng: number;
-  lat: number;
 };
 export type Cluster = Spot & { count: number; overdue: number };
 export type TicketTile = { points: TicketPoint[]; clusters: Cluster[] };
@@ -30,17 +28,7 @@ export function decodeTickets(bytes: ArrayBuffer): TicketTile {
       const [spot] = feature.loadGeometry()[0] ?? [];
       if (!spot) continue;
       const place = { x: spot.x * scale, y: spot.y * scale };
-      const {
-        count,
-        overdue,
-        number,
-        state,
-        group,
-        class: className,
-        classEn,
-        lng,
-        lat,
-      } = feature.properties;
+      const { count, overdue, number, state, group, class: className, classEn } = feature.properties;
       if (layer === layers.clusters) {
         tile.clusters.push({ ...place, count: Number(count), overdue: Number(overdue) });
         continue;
@@ -52,8 +40,6 @@ export function decodeTickets(bytes: ArrayBuffer): TicketTile {
         group: stateGroups.find((known) => known === group) ?? "reported",
         className: String(className),
         classNameEn: String(classEn || className),
-        lng: Number(lng),
-        lat: Number(lat),
       });
     }
   }

@@ -11,7 +11,7 @@ import { Button } from "@/lib/ui/button";
 import { buttonClass } from "@/lib/ui/button-class";
 import { Field } from "@/lib/ui/field";
 import { TextArea, TextInput } from "@/lib/ui/inputs";
-import type { MapFrame } from "@/lib/ui/map/city-map";
+import type { MapFrame, MapPoint } from "@/lib/ui/map/city-map";
 import { Notice } from "@/lib/ui/notice";
 import { PhotoInput } from "@/lib/ui/photo-input";
 import type { UploadedPhoto } from "@/lib/ui/send-photo";
@@ -36,6 +36,8 @@ export type ReportSetting = {
   areas: readonly ReportArea[];
   classes: readonly ReportableClass[];
   noticeVersion: string;
+  /** Where the report begins, from the address. */
+  at: MapPoint | null;
   /** Staff report under their post: no tracking code, no name of a resident. */
   isStaff: boolean;
   deskHref: string | null;
@@ -58,7 +60,7 @@ export function ReportForm({ setting }: { setting: ReportSetting }) {
 function ReportFields({ state, setting }: { state: FormState; setting: ReportSetting }) {
   const t = useTranslations("report");
   const [draft, setDraft] = useState<Draft>(() =>
-    state.status === "refused" ? draftOfValues(state.values) : emptyDraft,
+    state.status === "refused" ? draftOfValues(state.values) : { ...emptyDraft, point: setting.at },
   );
   // Counts what makes uncontrolled parts anew: a restored draft, an answer of the server.
   const [round, setRound] = useState(0);
@@ -67,16 +69,18 @@ function ReportFields({ state, setting }: { state: FormState; setting: ReportSet
   const change = useCallback((part: Partial<Draft>) => setDraft((current) => ({ ...current, ...part })), []);
   const keepPhotos = useCallback((photos: UploadedPhoto[]) => change({ photos }), [change]);
 
+  const { at } = setting;
   useEffect(() => {
     const kept = loadDraft();
     // What was typed before this script arrived is newer than what was kept.
     const typed = document.querySelector<HTMLTextAreaElement>("textarea[name=description]")?.value ?? "";
     if (kept && !typed) {
-      setDraft(kept);
+      // Who comes with a place means that one, and the words for it are found anew.
+      setDraft(at ? { ...kept, point: at, placeWords: "" } : kept);
       setRound((count) => count + 1);
     } else if (typed) change({ description: typed });
     setRestored(kept !== null && !typed);
-  }, [change]);
+  }, [change, at]);
   useEffect(() => {
     if (isRestored !== null) saveDraft(draft);
   }, [draft, isRestored]);
@@ -93,6 +97,10 @@ function ReportFields({ state, setting }: { state: FormState; setting: ReportSet
     onPoint: (point) => change({ point }),
     onWords: (placeWords) => change({ placeWords }),
   });
+  const { show } = place;
+  useEffect(() => {
+    if (at) show(at);
+  }, [at, show]);
   const offersKeeping =
     place.metresOutside !== null || (state.status === "refused" && state.code === "outside_city");
   const photoPlace = draft.photos.find(({ position }) => position !== null)?.position ?? null;

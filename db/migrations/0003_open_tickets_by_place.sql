@@ -1,0 +1,1 @@
+CREATE INDEX "tickets_open_point_box" ON "tickets" USING gist (point(mx, my)) WHERE ended_at is null;
