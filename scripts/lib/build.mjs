@@ -3,10 +3,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import path from "node:path";
 import { runQuietly } from "./children.mjs";
 import { requireSpace } from "./disk.mjs";
+import { refuseInPacked } from "./packed.mjs";
 import { root } from "./project.mjs";
 
 /** Everything that the built site is made from; tests and scripts are not. */
-const sources = [
+export const sources = [
   ...["app", "lib", "db", "public"],
   ...["proxy.ts", "instrumentation.ts", "instrumentation-client.ts"],
   ...[
@@ -46,6 +47,7 @@ function sourceHash() {
 export async function ensureBuilt(step = (_name, work) => work(), signal) {
   const hash = sourceHash();
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return;
+  refuseInPacked("its sources are not those of the build that came with it");
   requireSpace(root, 700);
   rmSync(stamp, { force: true });
   await step("构建 Building the site", () =>

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runQuietly } from "./children.mjs";
 import { requireSpace } from "./disk.mjs";
+import { refuseInPacked } from "./packed.mjs";
 import { root } from "./project.mjs";
 
 const lockfile = path.join(root, "package-lock.json");
@@ -14,6 +15,7 @@ const wanted = () => createHash("sha256").update(readFileSync(lockfile)).digest(
 export async function ensureInstalled(step = (_name, work) => work()) {
   const hash = wanted();
   if (isInstalled(hash)) return;
+  refuseInPacked("its packages are not those of package-lock.json");
   requireSpace(root, 2_000);
   await step("安装依赖 Installing packages", () =>
     runQuietly("npm", ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund"], {

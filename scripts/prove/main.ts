@@ -18,6 +18,14 @@ const proofs: Record<string, { says: string; load: () => Promise<{ proof: Proof 
     says: "random runs of random commands against the real database, equal to a model after every step",
     load: () => import("./model"),
   },
+  pack: {
+    says: "the offline archive unpacked elsewhere, without network: `npm start` serves, the command line works",
+    load: () => import("./pack"),
+  },
+  restore: {
+    says: "a backup under load, restored: every table and file equal; damaged copies refused, nothing written",
+    load: () => import("./restore"),
+  },
   tamper: {
     says: "after each single spoilt row `gridkeep invariants` exits 1 and names table and row",
     load: () => import("./tamper"),
