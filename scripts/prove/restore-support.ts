@@ -57,7 +57,7 @@ export function gridkeep(
     execFile(
       process.execPath,
       ["--conditions=react-server", "--import", "tsx", "scripts/gridkeep/main.ts", ...args],
-      { cwd: root, env: { ...process.env, ...env }, maxBuffer: 1 << 24 },
+      { cwd: root, env: { ...process.env, DATABASE_DIRECT_URL: "", ...env }, maxBuffer: 1 << 24 },
       (error, stdout, stderr) => {
         const code = error ? (typeof error.code === "number" ? error.code : 255) : 0;
         resolve({ code, text: stdout + stderr });

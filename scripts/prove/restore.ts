@@ -38,9 +38,10 @@ export const proof: Proof = async ({ seed, runs, say }) => {
     say(`FAILED ${what}${more ? `: ${more.slice(0, 1_500)}` : ""}`);
   };
   // Many citizens, each from an address of its own: else the limit per address would answer.
-  Object.assign(process.env, { TRUSTED_PROXIES: "1", GRIDKEEP_DATA: data });
+  const embedded = { GRIDKEEP_DATA: data, DATABASE_URL: "", DATABASE_DIRECT_URL: "" };
+  Object.assign(process.env, embedded, { TRUSTED_PROXIES: "1" });
   resetEnv();
-  const site = await startSite(data, { isDemo: true });
+  const site = await startSite({ data, env: embedded, remove: async () => undefined }, { isDemo: true });
   const pool = makePool({ connectionString: embeddedUrl(data) ?? "" });
   try {
     const url = embeddedUrl(data) ?? "";

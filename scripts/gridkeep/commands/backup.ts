@@ -1,4 +1,4 @@
-import { connectionUrl, openDatabase } from "@/db/client";
+import { directUrl, openDatabase } from "@/db/client";
 import { fileStore } from "@/lib/storage/file-store";
 import { writeBackup } from "../../backup/write-backup";
 import type { CliCommand } from "../cli";
@@ -25,7 +25,7 @@ export const command: CliCommand = {
     const { close } = await openDatabase();
     try {
       const manifest = await writeBackup({
-        url: connectionUrl(),
+        url: directUrl(),
         store: fileStore(),
         folder,
         progress: io.progress,

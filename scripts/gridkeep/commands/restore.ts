@@ -1,4 +1,4 @@
-import { connectionUrl, openDatabase } from "@/db/client";
+import { directUrl, openDatabase } from "@/db/client";
 import { checkFiles } from "@/lib/features/audit/check-files";
 import { checkInvariants } from "@/lib/features/audit/check-invariants";
 import { fileStore } from "@/lib/storage/file-store";
@@ -20,7 +20,7 @@ export const command: CliCommand = {
     const { db, close } = await openDatabase();
     try {
       const store = fileStore();
-      const manifest = await restoreBackup({ url: connectionUrl(), store, folder, progress: io.progress });
+      const manifest = await restoreBackup({ url: directUrl(), store, folder, progress: io.progress });
       io.progress("invariants", 0.99);
       const report = await checkInvariants(db);
       const { files, problems: missing } = await checkFiles(db, store);
