@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { attachments } from "@/db/schema";
@@ -15,7 +15,7 @@ import { contextOf, makeSmallCity, type SmallCity } from "@/tests/support/small-
 import { reportTicket } from "../tickets/report-ticket";
 import { loadFile } from "./load-file";
 import { registerUpload } from "./register-upload";
-import { sweepUploads } from "./sweep-uploads";
+import { sweepLock, sweepUploads } from "./sweep-uploads";
 
 const nobody: Actor = { kind: "public", ticketId: null };
 const t0 = new Date("2026-03-02T02:00:00Z");
@@ -106,4 +106,16 @@ test("after a day unused photos go, with the bytes that no other photo shares", 
   expect(await fileStore().sizeOf(alone.sha256)).toBeNull();
   expect(await fileStore().sizeOf(first.sha256)).not.toBeNull();
   expect(await sees(nobody, { id: twin.id, token: twin.token })).toBe(true);
+});
+
+test("while a backup copies, what its snapshot names is not swept away", async () => {
+  const photo = await upload(nobody);
+  const later = new Date(t0.getTime() + 50 * 3_600_000);
+  await database.db.transaction(async (backup) => {
+    await backup.execute(sql`select pg_advisory_xact_lock(${sweepLock})`);
+    expect(await sweepUploads(database.db, later)).toBe(0);
+    expect(await sees(nobody, { id: photo.id, token: photo.token })).toBe(true);
+  });
+  expect(await sweepUploads(database.db, later)).toBeGreaterThan(0);
+  expect(await fileStore().sizeOf(photo.sha256)).toBeNull();
 });
