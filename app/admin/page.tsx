@@ -4,11 +4,13 @@ import { getTranslations } from "next-intl/server";
 import { loadCalendar } from "@/lib/features/administration/load-calendar";
 import { loadHealth } from "@/lib/features/administration/load-health";
 import { loadOverview } from "@/lib/features/administration/load-overview";
+import { loadSetup } from "@/lib/features/administration/load-setup";
 import { Count } from "@/lib/ui/figures";
 import { Notice } from "@/lib/ui/notice";
 import { adminContext } from "@/lib/web/admin-context";
 import { orNotFound } from "@/lib/web/or-not-found";
 import { AdminPage, may } from "./_components/admin-page";
+import { SetupProgress } from "./_components/setup-progress";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("admin"))("title") };
@@ -22,6 +24,7 @@ export default async function AdminOverviewPage() {
   const maySettings = may(context, "view_settings");
   const mayAccounts = may(context, "view_accounts");
   const calendar = maySettings ? await loadCalendar(context, {}) : undefined;
+  const setup = may(context, "change_setting") ? await loadSetup(context, {}) : undefined;
   const health = maySettings ? await loadHealth(context, {}) : undefined;
   const warnings = [
     calendar === null ? { href: "/admin/calendar", words: t("noCalendar") } : null,
@@ -49,6 +52,7 @@ export default async function AdminOverviewPage() {
   ];
   return (
     <AdminPage context={context} section="overview">
+      {setup && !setup.isDone ? <SetupProgress setup={setup} /> : null}
       <p className="max-w-[60em] text-muted">{t("intro")}</p>
       <section aria-labelledby="attention" className="mt-4">
         <h2 id="attention" className="mb-2 font-semibold">

@@ -9,3 +9,4 @@ export const setupSteps = [
   "map",
   "accounts",
 ] as const;
+export type SetupStep = (typeof setupSteps)[number];

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Db } from "@/db/client";
+import { setupSteps } from "@/lib/domain/setup-steps";
+import { confirmSetup } from "@/lib/features/administration/confirm-setup";
 import type { Context } from "@/lib/features/context";
 import { foldCounters } from "@/lib/features/progress/fold-counters";
 import { sweep } from "@/lib/jobs/sweep";
@@ -40,6 +42,7 @@ export async function importDemoCity(
     );
     const { units, persons } = makeDemoCity();
     const staff = await makeOrganisation(context, { units, persons }, password);
+    await confirmSetup(context, { steps: [...setupSteps] });
     say(`${units.length} units, ${persons.length} persons, ${staff.length} accounts`);
     return staff;
   } finally {

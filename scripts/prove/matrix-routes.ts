@@ -48,6 +48,7 @@ const rules: [string, Rule][] = [
   ["/admin/accounts", needs("open_admin", "view_accounts")],
   ["/admin/settings", needs("open_admin", "view_settings")],
   ["/admin/calendar", needs("open_admin", "view_settings")],
+  ["/admin/start", needs("open_admin", "view_settings")],
   ["/admin/health", needs("open_admin", "view_settings")],
   ["/admin/events", needs("open_admin", "view_audit")],
   ["/admin", needs("open_admin")],

@@ -9,6 +9,7 @@ import { AdminNav } from "./admin-nav";
 
 export const adminSections = [
   ["overview", "/admin", "open_admin"],
+  ["start", "/admin/start", "view_settings"],
   ["import", "/admin/import", "import_city"],
   ["areas", "/admin/areas", "view_directory"],
   ["grids", "/admin/grids", "view_directory"],

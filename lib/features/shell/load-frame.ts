@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { areas, desks, units } from "@/db/schema";
 import { query } from "../query";
@@ -9,10 +9,22 @@ export const loadFrame = query({
   permission: null,
   input: z.strictObject({}),
   async run({ db, actor }) {
-    const [city] = await db
-      .select({ name: areas.name, nameEn: areas.nameEn })
+    // What the city calls itself stands before what its outline's source calls it.
+    const ownWord = (key: "city.name" | "city.nameEn") =>
+      sql<
+        string | null
+      >`(select value #>> '{}' from settings where key = ${key} and valid_from <= clock_timestamp()
+        order by valid_from desc limit 1)`;
+    const [found] = await db
+      .select({
+        name: areas.name,
+        nameEn: areas.nameEn,
+        ownName: ownWord("city.name"),
+        ownNameEn: ownWord("city.nameEn"),
+      })
       .from(areas)
       .where(and(eq(areas.level, "city"), isNull(areas.validTo)));
+    const city = found && { name: found.ownName || found.name, nameEn: found.ownNameEn || found.nameEn };
     if (actor.kind !== "user" || actor.appointments.length === 0) return { city: city ?? null, places: [] };
     const areaIds = actor.appointments.map(({ areaId }) => areaId);
     const unitIds = actor.appointments.flatMap(({ unitId }) => (unitId ? [unitId] : []));
