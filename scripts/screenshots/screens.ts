@@ -21,6 +21,21 @@ async function openFirstTicket(page: Page): Promise<boolean> {
   return true;
 }
 
+/** Opens the first record of a list of the administration, and the first of its forms. */
+function openRecord(link: string) {
+  return async (page: Page): Promise<boolean> => {
+    const first = page.locator(`main ${link}`).first();
+    // Records of the catalogue lie folded up.
+    const folded = page.locator("main li details > summary").first();
+    if (!(await first.isVisible()) && (await folded.isVisible())) await folded.click();
+    await first.click();
+    await page.waitForURL(/admin\/\w+(\/|.*account=)/);
+    const form = page.locator("main details:has(form) > summary").first();
+    await form.click();
+    return true;
+  };
+}
+
 const desks = ["acceptor", "shift_leader", "dispatcher", "street_desk", "call_taker", "leader"] as const;
 const units = ["unit_liaison", "section_head", "handler"] as const;
 const fields = ["grid_worker", "grid_head", "supervisor"] as const;
@@ -63,6 +78,31 @@ export const screens: readonly Screen[] = [
   { name: "field-volunteer", post: "volunteer", path: "/field/report" },
   { name: "admin", post: "system_admin", path: "/admin" },
   ...lists.map((list): Screen => ({ name: `admin-${list}`, post: "system_admin", path: `/admin/${list}` })),
+  { name: "admin-start", post: "system_admin", path: "/admin/start" },
+  {
+    name: "admin-area",
+    post: "system_admin",
+    path: "/admin/areas?level=community",
+    prepare: openRecord('td a[href^="/admin/areas/"]'),
+  },
+  {
+    name: "admin-unit",
+    post: "system_admin",
+    path: "/admin/units",
+    prepare: openRecord('td a[href^="/admin/units/"]'),
+  },
+  {
+    name: "admin-class",
+    post: "system_admin",
+    path: "/admin/classes",
+    prepare: openRecord('a[href^="/admin/classes/"]'),
+  },
+  {
+    name: "admin-account",
+    post: "security_admin",
+    path: "/admin/accounts?post=grid_worker",
+    prepare: openRecord('td a[href*="account="]'),
+  },
   { name: "admin-accounts", post: "security_admin", path: "/admin/accounts" },
   { name: "admin-events", post: "audit_admin", path: "/admin/events" },
   { name: "change-password", post: "editor", path: "/sign-in/change-password" },
