@@ -28,7 +28,7 @@ function town(seed: number) {
     const [w, h] = [0.5 + random() * 2.5, 0.5 + random() * 2.5];
     return { geometry: box(x, y, x + w, y + h) as AreaGeometry, weight: 5 + Math.floor(random() * 60) };
   });
-  return { boundary: box(0, 0, size, size) as AreaGeometry, roads, barriers: [], buildings };
+  return { boundary: box(0, 0, size, size) as AreaGeometry, roads, barriers: [], minorLines: [], buildings };
 }
 
 describe("a plan of one area", () => {
