@@ -1,5 +1,5 @@
 export function runQuietly(
   file: string,
-  args: string[],
+  args: readonly string[],
   options: { what: string; env?: Record<string, string | undefined>; signal?: AbortSignal },
 ): Promise<string>;

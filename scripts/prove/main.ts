@@ -34,6 +34,10 @@ const proofs: Record<string, { says: string; load: () => Promise<{ proof: Proof 
     says: "an extract cut or spoilt at seeded places: refused by name and place, every table as before",
     load: () => import("./truncated"),
   },
+  "two-nodes": {
+    says: "two processes behind a proxy and pgbouncer: the browser suite, live news, jobs once, a rolling restart",
+    load: () => import("./two-nodes"),
+  },
 };
 
 const { values, positionals } = parseArgs({

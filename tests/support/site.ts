@@ -34,7 +34,7 @@ export async function startSite(home: SiteHome, { isDemo }: { isDemo: boolean })
   return { url, close: () => end(server) };
 }
 
-function collect(server: ChildProcess): () => string {
+export function collect(server: ChildProcess): () => string {
   let text = "";
   for (const stream of [server.stdout, server.stderr]) {
     stream?.on("data", (chunk: Buffer) => {
@@ -44,7 +44,7 @@ function collect(server: ChildProcess): () => string {
   return () => text;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer();
   const port = await new Promise<number>((resolve, reject) => {
     probe.once("error", reject);
@@ -72,7 +72,7 @@ async function untilReady(url: string, server: ChildProcess): Promise<void> {
   throw new Error("the server for the browser tests was not ready in time");
 }
 
-async function end(server: ChildProcess): Promise<void> {
+export async function end(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const ended = new Promise((resolve) => server.once("close", resolve));
   server.kill("SIGTERM");
