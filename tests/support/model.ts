@@ -169,6 +169,7 @@ export function standing(ticket: ModelTicket, actor: ModelActor): Set<string> {
     if (actor.role === "section_head" && part.hasSection) scopes.add("section");
     if (actor.isPerson && part.hasPerson) scopes.add("person");
   }
+  if (actor.unit !== null && ticket.laid.whistle?.part === actor.unit) scopes.add("called");
   if (ticket.task && ticket.task.userId === actor.userId) scopes.add("task");
   if (actor.isOfCell) scopes.add("grid");
   if (actor.userId && ticket.reporter === actor.userId) scopes.add("own");
