@@ -153,6 +153,9 @@ async function loadPrepare() {
 
 async function serve({ host, port, url }, isDev) {
   const args = [nextCommand, isDev ? "dev" : "start", "-H", host, "-p", String(port)];
+  // Longer than proxies keep an idle connection (nginx: 60 s): whoever closes first must be the one who sends, or a
+  // request meets a connection that is just being closed.
+  if (!isDev) args.push("--keepAliveTimeout", "75000");
   server = spawn(
     process.execPath,
     ["--import", path.join(root, "scripts", "lib", "follow-parent.mjs"), ...args],

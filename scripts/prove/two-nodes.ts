@@ -41,6 +41,12 @@ export const proof: Proof = async ({ seed, runs, say }) => {
     say(`${isRight ? "✓" : "FAILED"} ${name}${detail ? `: ${detail}` : ""}`);
   };
   const atEnd: (() => unknown)[] = [];
+  const cleanUp = async () => {
+    for (let undo = atEnd.pop(); undo; undo = atEnd.pop()) await undo();
+  };
+  // Stopped by hand, it still takes its processes, its pooler and its database along.
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => void cleanUp().finally(() => process.exit(130)));
   try {
     const scene = await setUp(say, atEnd);
     await browserSuite(scene, check, counts, say);
@@ -52,7 +58,7 @@ export const proof: Proof = async ({ seed, runs, say }) => {
   } catch (error) {
     check("the proof came to its end", false, error instanceof Error ? (error.stack ?? "") : String(error));
   } finally {
-    for (const undo of atEnd.reverse()) await undo();
+    await cleanUp();
   }
   return counts;
 };
