@@ -1,6 +1,7 @@
 "use client";
 
 import { Pencil, Plus, Power, UserCheck } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useRef } from "react";
 import type { FormAction } from "@/lib/domain/form-state";
@@ -60,6 +61,7 @@ export function RecordForm({
 }) {
   const t = useTranslations("manage");
   const toast = useToast();
+  const router = useRouter();
   const box = useRef<HTMLDetailsElement>(null);
   const Icon = icons[icon];
   return (
@@ -76,6 +78,10 @@ export function RecordForm({
         onDone={() => {
           if (box.current) box.current.open = false;
           toast("done", done);
+        }}
+        // What somebody else changed is read anew: the history shows it, and the next try is over what is there now.
+        onRefused={({ code }) => {
+          if (code === "conflict") router.refresh();
         }}
       >
         {note ? <p className="max-w-[60em] text-muted md:col-span-2">{note}</p> : null}
