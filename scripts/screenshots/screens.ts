@@ -77,7 +77,6 @@ export const screens: readonly Screen[] = [
   { name: "field-mine", post: "grid_worker", path: "/field/mine" },
   { name: "field-volunteer", post: "volunteer", path: "/field/report" },
   { name: "admin", post: "system_admin", path: "/admin" },
-  ...lists.map((list): Screen => ({ name: `admin-${list}`, post: "system_admin", path: `/admin/${list}` })),
   { name: "admin-start", post: "system_admin", path: "/admin/start" },
   {
     name: "admin-area",
@@ -103,6 +102,7 @@ export const screens: readonly Screen[] = [
     path: "/admin/accounts?post=grid_worker",
     prepare: openRecord('td a[href*="account="]'),
   },
+  ...lists.map((list): Screen => ({ name: `admin-${list}`, post: "system_admin", path: `/admin/${list}` })),
   { name: "admin-accounts", post: "security_admin", path: "/admin/accounts" },
   { name: "admin-events", post: "audit_admin", path: "/admin/events" },
   { name: "change-password", post: "editor", path: "/sign-in/change-password" },
