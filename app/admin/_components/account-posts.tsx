@@ -57,7 +57,7 @@ export function AccountPosts({
                 <span className="text-muted">· {held.place}</span>
                 <PostSpan held={held} />
               </p>
-              <div className="grid gap-2 md:grid-cols-2 md:items-start">
+              <div className="grid grid-cols-2 items-start gap-2 [&>details[open]]:col-span-2">
                 {held.standsInForName ? null : (
                   <RecordForm
                     title={t("standIn")}

@@ -46,7 +46,7 @@ export function FilterBar({
             name={filter.name}
             defaultValue={search[filter.name] ?? ""}
             aria-label={filter.label}
-            className="w-auto max-w-full"
+            className="w-auto! max-w-full"
           >
             <option value="">{filter.label}</option>
             {filter.options.map((option) => (
@@ -64,7 +64,7 @@ export function FilterBar({
               name={date.name}
               type="date"
               defaultValue={search[date.name] ?? ""}
-              className="w-auto"
+              className="w-auto!"
             />
           </span>
         ))}

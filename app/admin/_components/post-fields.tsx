@@ -1,10 +1,12 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { type AreaLevel, posts } from "@/lib/domain/posts";
+import type { Locale } from "@/lib/i18n/locales";
 import { Field } from "@/lib/ui/field";
 import { Select, TextInput } from "@/lib/ui/inputs";
+import { kindOptions } from "./unit-fields";
 
 const unitPosts = ["unit_liaison", "section_head", "handler", "unit_manager"];
 const cellPosts = ["grid_worker", "grid_head", "supervisor"];
@@ -24,6 +26,7 @@ export function PostFields({
   units: readonly { code: string; name: string }[];
 }) {
   const t = useTranslations();
+  const locale = useLocale() as Locale;
   const [post, setPost] = useState("");
   // Before the script, and before a post is chosen, every field is there.
   const isFor = (list: readonly string[]) => post === "" || list.includes(post);
@@ -72,7 +75,14 @@ export function PostFields({
       ) : null}
       {isFor(["line_authority"]) ? (
         <Field name="line" label={t("admin.field.line")} hint={t("admin.accounts.lineHint")}>
-          <TextInput maxLength={40} />
+          <Select>
+            <option value="">{t("ui.choose")}</option>
+            {kindOptions(locale).map((kind) => (
+              <option key={kind.value} value={kind.value}>
+                {kind.label}
+              </option>
+            ))}
+          </Select>
         </Field>
       ) : null}
       {isFor(cellPosts) ? (

@@ -41,6 +41,7 @@ export function RecordForm({
   isDanger = false,
   isOpen = false,
   hasReason = true,
+  isBare = false,
   children,
 }: {
   title: string;
@@ -56,6 +57,8 @@ export function RecordForm({
   isDanger?: boolean;
   isOpen?: boolean;
   hasReason?: boolean;
+  /** Nothing to fill in: one press and no more. */
+  isBare?: boolean;
   /** Fields that know each other, after the plain ones. */
   children?: ReactNode;
 }) {
@@ -64,6 +67,15 @@ export function RecordForm({
   const router = useRouter();
   const box = useRef<HTMLDetailsElement>(null);
   const Icon = icons[icon];
+  if (isBare)
+    return (
+      <ActionForm action={action} hidden={hidden} onDone={() => toast("done", done)}>
+        <Button kind="primary">
+          {submit}
+          {about ? <span className="sr-only">: {about}</span> : null}
+        </Button>
+      </ActionForm>
+    );
   return (
     <details ref={box} open={isOpen} className="min-w-0 rounded-md border border-line bg-panel no-print">
       <summary className="flex min-h-11 items-center gap-2 px-3 font-medium md:min-h-9">
@@ -103,6 +115,7 @@ export function RecordForm({
 }
 
 function SpecField({ spec }: { spec: FieldSpec }) {
+  const t = useTranslations("manage");
   const { name, label, hint, isRequired = false } = spec;
   const shared = { name, label, isRequired, ...(hint ? { hint } : {}) };
   switch (spec.kind) {
@@ -161,7 +174,7 @@ function SpecField({ spec }: { spec: FieldSpec }) {
     case "box":
       return (
         <Field {...shared} isGroup>
-          <Checkbox label={label} defaultChecked={spec.isTicked} />
+          <Checkbox label={t("yes")} defaultChecked={spec.isTicked} />
         </Field>
       );
     default: {

@@ -42,7 +42,12 @@ export function SetupProgress({ setup }: { setup: Setup }) {
       </h2>
       <p className="mb-2 text-muted">{t("intro")}</p>
       <p className="mb-2 flex items-center gap-3">
-        <progress value={setup.done} max={setup.steps.length} aria-label={t("title")} className="h-2 grow" />
+        <progress
+          value={setup.done}
+          max={setup.steps.length}
+          aria-label={t("title")}
+          className="h-2 grow accent-accent"
+        />
         <span className="tabular-nums">{t("progress", { done: setup.done, all: setup.steps.length })}</span>
       </p>
       <ol className="mb-3 grid gap-x-6 sm:grid-cols-2">

@@ -104,6 +104,35 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
       isDeskOnly: true,
     },
   ];
+  // Whoever was chosen stands first: the page is about them now.
+  const panel =
+    chosen && mayChange ? (
+      <section
+        aria-labelledby="chosen-account"
+        className="my-3 rounded-md border border-line-strong bg-panel p-3"
+      >
+        <h2 id="chosen-account" className="mb-2 font-semibold">
+          {chosen.name} · {chosen.login}
+        </h2>
+        <AccountPosts
+          login={chosen.login}
+          posts={chosen.posts.map((held) => ({ ...held, place: placeOf(held) }))}
+          today={found.today}
+          deputies={account?.deputies ?? []}
+          areas={areaChoices}
+          units={unitChoices}
+        />
+        <AccountActions
+          key={chosen.login}
+          login={chosen.login}
+          isDisabled={chosen.isDisabled}
+          disable={disableAccountAction}
+          reset={resetPasswordAction}
+        />
+        <h3 className="mt-4 mb-2 font-semibold">{t("manage.history")}</h3>
+        <RecordHistory history={account?.history ?? []} />
+      </section>
+    ) : null;
   return (
     <ListPage
       context={context}
@@ -113,6 +142,7 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
       above={
         choices ? (
           <>
+            {panel}
             <NewAccountForm action={createAccountAction} areas={areaChoices} units={unitChoices} />
             <ImportForm what="accounts" action={importAction} />
             <ExportLinks what="accounts" />
@@ -135,30 +165,6 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
         },
       ]}
     >
-      {chosen && mayChange ? (
-        <section aria-labelledby="chosen-account" className="mb-4 rounded-md border border-line bg-panel p-3">
-          <h2 id="chosen-account" className="mb-2 font-semibold">
-            {chosen.name} · {chosen.login}
-          </h2>
-          <AccountPosts
-            login={chosen.login}
-            posts={chosen.posts.map((held) => ({ ...held, place: placeOf(held) }))}
-            today={found.today}
-            deputies={account?.deputies ?? []}
-            areas={areaChoices}
-            units={unitChoices}
-          />
-          <AccountActions
-            key={chosen.login}
-            login={chosen.login}
-            isDisabled={chosen.isDisabled}
-            disable={disableAccountAction}
-            reset={resetPasswordAction}
-          />
-          <h3 className="mt-4 mb-2 font-semibold">{t("manage.history")}</h3>
-          <RecordHistory history={account?.history ?? []} />
-        </section>
-      ) : null}
       <DataTable
         caption={t("admin.section.accounts")}
         columns={columns}

@@ -40,11 +40,6 @@ export default async function CalendarPage() {
           days: Math.abs(calendar.daysLeft),
         })}
       </Notice>
-      {calendar.isNextYearCovered ? null : (
-        <Notice kind="warning" role="note" className="my-3">
-          {tManage("calendar.nextYear", { year: String(Number(calendar.today.slice(0, 4)) + 1) })}
-        </Notice>
-      )}
       <p className="mb-4">
         {t("calendar.hours", {
           hours: calendar.workingMinutes

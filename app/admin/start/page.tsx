@@ -120,7 +120,12 @@ export default async function StartPage() {
     <AdminPage context={context} section="start">
       <p className="max-w-[60em] text-muted">{t("intro")}</p>
       <p className="my-3 flex max-w-3xl items-center gap-3">
-        <progress value={setup.done} max={setup.steps.length} aria-label={t("title")} className="h-2 grow" />
+        <progress
+          value={setup.done}
+          max={setup.steps.length}
+          aria-label={t("title")}
+          className="h-2 grow accent-accent"
+        />
         <span className="tabular-nums">{t("progress", { done: setup.done, all: setup.steps.length })}</span>
       </p>
       {setup.isDone ? (
@@ -167,6 +172,7 @@ export default async function StartPage() {
                     icon="change"
                     isOpen={each.step === next}
                     hasReason={false}
+                    isBare={!fields[each.step]}
                     action={confirmSetupAction}
                     hidden={{ steps: each.step }}
                     submit={t("confirmSubmit")}

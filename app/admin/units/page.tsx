@@ -84,8 +84,7 @@ export default async function UnitsPage({ searchParams }: { searchParams: Promis
       found={found}
       above={
         <>
-          <ExportLinks what="units" />
-          {may(context, "export_persons") ? <ExportLinks what="persons" /> : null}
+          <ExportLinks what={may(context, "export_persons") ? ["units", "persons"] : "units"} />
           {may(context, "import_units") ? (
             <>
               {choices ? (

@@ -36,8 +36,10 @@ export const loadCalendar = query({
       today,
       daysLeft,
       days: all.filter(({ day }) => day >= `${today.slice(0, 7)}-01`),
-      /** Years that still hold forecasts; the announcement comes in November for the year after. */
-      provisionalYears: [...new Set(provisional.map(({ day }) => Number(day.slice(0, 4))))],
+      /** Years with forecasts that can have been announced: in November that of the year after. */
+      provisionalYears: [...new Set(provisional.map(({ day }) => Number(day.slice(0, 4))))].filter(
+        (year) => year <= thisYear + 1,
+      ),
       isNextYearCovered: edition.publishedThrough >= `${thisYear + 1}-12-31`,
       history: await readHistory(db, [{ kind: "calendar", ids: [calendarSubjectId] }]),
     };

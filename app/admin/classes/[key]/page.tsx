@@ -211,7 +211,7 @@ export default async function ClassPage({ params }: { params: Promise<{ key: str
                   </p>
                 ) : null}
                 {mayChange && !condition.isEnded ? (
-                  <div className="mt-2 grid gap-2 md:grid-cols-2 md:items-start">
+                  <div className="mt-2 grid grid-cols-2 items-start gap-2 [&>details[open]]:col-span-2">
                     <RecordForm
                       title={t("manage.class.setLimit")}
                       about={said}

@@ -75,7 +75,7 @@ export function PersonRow({
         ) : null}
       </div>
       {mayChange ? (
-        <div className="mb-1 grid gap-2 md:grid-cols-2 md:items-start">
+        <div className="mb-1 grid grid-cols-2 items-start gap-2 [&>details[open]]:col-span-2">
           <RecordForm
             title={t("person.change")}
             about={person.name}
