@@ -8,6 +8,7 @@ import { tileCache } from "@/lib/tiles/layer-data";
 import { pointZoom } from "@/lib/tiles/ticket-tiles";
 import { basemapTile, cellTile, ticketTile, type VersionedTile } from "@/lib/web/map-tiles";
 import { contextOf, makeSmallCity } from "@/tests/support/small-city";
+import { measureLargeBasemap } from "./large-basemap";
 import type { Result, Suite } from "./main";
 import { startPostgis } from "./postgis";
 import { fillPostgis, type PostgisTile, postgisTile } from "./postgis-tiles";
@@ -146,6 +147,7 @@ export const suite: Suite = async ({ count, say }) => {
       value: sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN,
       unit: "ms",
     });
+    results.push(...(await measureLargeBasemap()));
     return results;
   } finally {
     await own.drop();

@@ -38,25 +38,22 @@ export const loadTicketPoints = query({
   input: mapTicketsInput.extend({ wide: mapBox, metres: z.number().min(1) }),
   async run({ db, actor }, { box, wide, show, limit, metres }): Promise<TicketsInBox> {
     const sight = seesWholeCity(actor) ? undefined : visibleTickets(db, actor);
-    const { rows } = await db.execute<{ moment: string; isTooMany: boolean; points: Packed[] | null }>(sql`
-      with found as materialized (
-        select ${tickets.number}, ${tickets.state}, (${tickets.isOverdue} or ${tickets.isStepOverdue}) as late,
-          ${tickets.isSuspended} as held, ${tickets.classId}, ${tickets.mx}, ${tickets.my}
-        from ${tickets} where ${and(inBox(box), sight, shown(show))} limit ${limit + 1}
-      ), size as materialized (select count(*) > ${limit} as too_many from found)
-      select pg_current_snapshot()::text as moment, too_many as "isTooMany",
-        case when not too_many then (
-          select json_agg(json_build_array(${classes.name}, ${classes.nameEn}, packed)) from (
-            select class_id, string_agg(number || ' ' || state || ' ' || late::int || ' ' || held::int || ' ' || mx || ' ' || my, ',') as packed
-            from found group by class_id
-          ) as each join ${classes} on ${classes.id} = class_id
-        ) end as points
-      from size`);
-    const [row] = rows;
-    const moment = row?.moment ?? "";
-    if (row?.isTooMany)
+    const { rows } = await db.execute<Packed>(sql`
+      select moment, ${classes.name}, ${classes.nameEn} as "nameEn", count, packed
+      from (select pg_current_snapshot()::text as moment) as now
+      left join (
+        select class_id, count(*)::int as count, string_agg(number || ' ' || state || ' ' || late::int || ' ' || held::int || ' ' || mx || ' ' || my, ',') as packed
+        from (
+          select ${tickets.number}, ${tickets.state}, (${tickets.isOverdue} or ${tickets.isStepOverdue}) as late,
+            ${tickets.isSuspended} as held, ${tickets.classId}, ${tickets.mx}, ${tickets.my}
+          from ${tickets} where ${and(inBox(box), sight, shown(show))} limit ${limit + 1}
+        ) as found group by class_id
+      ) as each on true
+      left join ${classes} on ${classes.id} = class_id`);
+    const moment = rows[0]?.moment ?? "";
+    if (rows.reduce((sum, { count }) => sum + (count ?? 0), 0) > limit)
       return { kind: "counts", moment, counts: await countSquares(db, sight, { wide, show, metres }) };
-    return { kind: "points", moment, points: lateFirst((row?.points ?? []).flatMap(readClass)) };
+    return { kind: "points", moment, points: lateFirst(rows.flatMap(readClass)) };
   },
 });
 
@@ -81,24 +78,35 @@ async function countSquares(
   });
 }
 
-type Packed = [name: string, nameEn: string, packed: string];
+/** Of one class; where there is no ticket at all, one row with the moment alone. */
+type Packed = {
+  moment: string;
+  name: string | null;
+  nameEn: string | null;
+  count: number | null;
+  packed: string | null;
+};
 
 /** Numbers of tickets are digits, states are words of ours: neither has a space or a comma. */
-function readClass([className, classNameEn, packed]: Packed): MapTicket[] {
+function readClass({ name, nameEn, packed }: Packed): MapTicket[] {
+  if (!packed) return [];
   return packed.split(",").map((text) => {
-    const [number = "", state, late, held, mx, my] = text.split(" ");
+    const [number = "", state = "", late, held, mx, my] = text.split(" ");
     return {
       number,
-      state: ticketStates.find((known) => known === state) ?? "reported",
+      state: isState(state) ? state : "reported",
       isOverdue: late === "1",
       isSuspended: held === "1",
-      className,
-      classNameEn,
+      className: name ?? "",
+      classNameEn: nameEn ?? "",
       mx: Number(mx),
       my: Number(my),
     };
   });
 }
+
+const states = new Set<string>(ticketStates);
+const isState = (word: string): word is TicketState => states.has(word);
 
 function lateFirst(found: readonly MapTicket[]): MapTicket[] {
   return [...found.filter(({ isOverdue }) => isOverdue), ...found.filter(({ isOverdue }) => !isOverdue)];

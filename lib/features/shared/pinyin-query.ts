@@ -21,10 +21,10 @@ export function pinyinQuery(said: string): PinyinQuery | null {
   const name = said
     .normalize("NFKC")
     .toLowerCase()
-    .replace(/[0-9]+\s*(号|號|弄|室|栋|幢|hao)?.*$/u, "")
+    .replace(/[0-9]+\s*(?:(?:号|號|弄|室|栋|幢|hao).*)?$/u, "")
     .trim();
   const parts = [...name].flatMap((character) => {
-    if (/[a-z]/.test(character)) return character;
+    if (/[a-z0-9]/.test(character)) return character;
     if (!/\p{Script=Han}/u.test(character)) return [];
     return pinyin(character, { toneType: "none" }).replace(/[^a-z]/g, "") || [];
   });
