@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, ne, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { assignments, attachments, classes, events, overlays, settings, tickets } from "@/db/schema";
 import type { WorkingCalendar } from "@/lib/domain/calendar";
@@ -358,7 +358,7 @@ async function checkOtherChains(
   const rows = await db
     .select()
     .from(events)
-    .where(inArray(events.subjectKind, ["account", "city", "setting"]))
+    .where(ne(events.subjectKind, "ticket"))
     .orderBy(asc(events.subjectKind), asc(events.subjectId), asc(events.seq));
   report.events += rows.length;
   for (const history of grouped(rows, (row) => `${row.subjectKind} ${row.subjectId}`).values())
