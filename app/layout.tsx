@@ -5,8 +5,10 @@ import type { ReactNode } from "react";
 import { isDemo } from "@/lib/env";
 import { ClientMessages } from "@/lib/i18n/client-messages";
 import { isTheme, themeCookie } from "@/lib/i18n/locales";
+import { RasterProvider } from "@/lib/ui/map/raster-context";
 import { ToastProvider } from "@/lib/ui/toast";
 import { DemoBanner } from "@/lib/ui/top-bar";
+import { rasterBasemap } from "@/lib/web/raster-basemap";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -45,7 +47,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </a>
         {isDemo() ? <DemoBanner /> : null}
         <ClientMessages>
-          <ToastProvider>{children}</ToastProvider>
+          <RasterProvider raster={rasterBasemap()}>
+            <ToastProvider>{children}</ToastProvider>
+          </RasterProvider>
         </ClientMessages>
       </body>
     </html>

@@ -50,7 +50,20 @@ const variables = z.object({
   OIDC_ISSUER: optional(z.url()),
   OIDC_CLIENT_ID: optional(z.string()),
   OIDC_CLIENT_SECRET: optional(z.string()),
-  BASEMAP_URL: optional(z.string()),
+  BASEMAP_URL: optional(
+    z
+      .string()
+      .refine(
+        (value) =>
+          /^(https?:\/\/|\/)/.test(value) &&
+          /\{z\}/.test(value) &&
+          /\{x\}/.test(value) &&
+          /\{-?y\}/.test(value),
+        "must be an address with {z}, {x} and {y}",
+      ),
+  ),
+  BASEMAP_ATTRIBUTION: optional(z.string()),
+  BASEMAP_CRS: optional(z.enum(["wgs84", "gcj02"])),
   TIANDITU_KEY: optional(z.string()),
   /** How many proxies in front are ours; the client's address is counted from the right of X-Forwarded-For. */
   TRUSTED_PROXIES: z.preprocess((value) => value || "0", z.coerce.number().int().min(0).max(10)),

@@ -9,6 +9,12 @@ export function fromGcj02<G extends PlainGeometry>(geometry: G): G {
   return { ...geometry, coordinates: moved(geometry.coordinates) };
 }
 
+/** The other way, for showing a place on a shifted map: nothing shifted is ever stored. */
+export function toGcj02([lng, lat]: LngLat): LngLat {
+  const [east, north] = gcoord.transform([lng, lat], gcoord.WGS84, gcoord.GCJ02);
+  return [east ?? lng, north ?? lat];
+}
+
 function moved<T>(coordinates: T): T {
   const value: unknown = coordinates;
   if (!Array.isArray(value)) return coordinates;

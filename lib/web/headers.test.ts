@@ -81,7 +81,34 @@ test("the policy lets no script run without the nonce, and nobody frame the site
   expect(fixedHeaders()).not.toHaveProperty("Strict-Transport-Security");
   configure({ APP_URL: "https://city.example", BASEMAP_URL: "https://{s}.tile.example/{z}/{x}/{y}.png" });
   expect(fixedHeaders()).toHaveProperty("Strict-Transport-Security");
-  expect(contentPolicy("abc")).toContain("img-src 'self' data: blob: https://*.tile.example");
+  expect(picturesFrom()).toBe(
+    "'self' data: blob: https://a.tile.example https://b.tile.example https://c.tile.example",
+  );
+});
+
+const picturesFrom = () =>
+  contentPolicy("abc")
+    .split("; ")
+    .find((part) => part.startsWith("img-src"))
+    ?.slice("img-src ".length);
+
+test("map pictures may come from the basemap's own server and from nowhere else", () => {
+  configure({ NODE_ENV: "production", BASEMAP_URL: "", TIANDITU_KEY: "" });
+  expect(picturesFrom()).toBe("'self' data: blob:");
+  configure({ BASEMAP_URL: "http://10.1.2.3:8080/map/{z}/{x}/{y}.png?key=a" });
+  expect(picturesFrom()).toBe("'self' data: blob: http://10.1.2.3:8080");
+  configure({ BASEMAP_URL: "/map/{z}/{x}/{y}.png" });
+  expect(picturesFrom()).toBe("'self' data: blob:");
+  configure({ BASEMAP_URL: "", TIANDITU_KEY: "0123456789abcdef" });
+  const hosts = [0, 1, 2, 3, 4, 5, 6, 7].map((n) => `https://t${n}.tianditu.gov.cn`).join(" ");
+  expect(picturesFrom()).toBe(`'self' data: blob: ${hosts}`);
+});
+
+test("a basemap's address without a place for the tile is refused at the start", () => {
+  configure({ BASEMAP_URL: "https://tile.example/{z}.png" });
+  expect(() => contentPolicy("abc")).toThrow("BASEMAP_URL must be an address with {z}, {x} and {y}");
+  configure({ BASEMAP_URL: "javascript:alert(1)//{z}{x}{y}" });
+  expect(() => contentPolicy("abc")).toThrow("BASEMAP_URL");
 });
 
 describe("a form's fields", () => {

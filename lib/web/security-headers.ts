@@ -1,18 +1,7 @@
 import "server-only";
 import { isSecureSite } from "@/lib/auth/cookie";
 import { env } from "@/lib/env";
-
-/** Where map pictures may come from: our own tiles, or the source the city has set. */
-function pictureHosts(): string[] {
-  const { BASEMAP_URL, TIANDITU_KEY } = env();
-  const hosts: string[] = [];
-  if (BASEMAP_URL && URL.canParse(BASEMAP_URL.replaceAll(/[{}]/g, ""))) {
-    const { protocol, host } = new URL(BASEMAP_URL.replace(/\{s\}/g, "a").replaceAll(/[{}]/g, ""));
-    hosts.push(`${protocol}//${BASEMAP_URL.includes("{s}") ? host.replace(/^a\./, "*.") : host}`);
-  }
-  if (TIANDITU_KEY) hosts.push("https://*.tianditu.gov.cn");
-  return hosts;
-}
+import { rasterOrigins } from "./raster-basemap";
 
 /** Scripts only with this request's nonce. Styles may stand in attributes: maps and menus place themselves so. */
 export function contentPolicy(nonce: string): string {
@@ -21,7 +10,7 @@ export function contentPolicy(nonce: string): string {
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
     "style-src 'self' 'unsafe-inline'",
-    `img-src 'self' data: blob: ${pictureHosts().join(" ")}`.trim(),
+    `img-src 'self' data: blob: ${rasterOrigins().join(" ")}`.trim(),
     `connect-src 'self'${isDevelopment ? " ws:" : ""}`,
     "font-src 'self'",
     "worker-src 'self' blob:",

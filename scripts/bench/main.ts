@@ -7,6 +7,7 @@ export type Suite = (options: { count: number | null; say: (text: string) => voi
 
 const suites: Record<string, () => Promise<{ suite: Suite }>> = {
   "ticket-life": () => import("./ticket-life"),
+  map: () => import("./map"),
   tiles: () => import("./tiles"),
 };
 

@@ -9,6 +9,7 @@ import { countText } from "@/lib/i18n/figures";
 import { ownName } from "@/lib/i18n/own-name";
 import { usePosition, usePositionWords } from "../use-position";
 import { boundsOf, fitSnap, MapControls } from "./map-controls";
+import { useRaster } from "./raster-context";
 import { MapScene, type Under } from "./scene";
 import type { CityMapProps, MapPoint } from "./types";
 import { useUnderWords } from "./under-words";
@@ -35,6 +36,8 @@ export function LeafletMap({
   const [hovered, setHovered] = useState<Under | null>(null);
   const [said, setSaid] = useState("");
   const [isBroken, setBroken] = useState(false);
+  const [isRasterAway, setRasterAway] = useState(false);
+  const raster = useRaster();
   const own = usePosition({
     onFound: ({ lng, lat }) => {
       if (map) showPoint(map, { lng, lat }, streetZoom);
@@ -59,6 +62,9 @@ export function LeafletMap({
       onHover: setHovered,
       onChosen: (under) => setSaid(under ? say.current(under) : ""),
       onBroken: setBroken,
+      raster,
+      isEnglish: locale === "en",
+      onRasterAway: setRasterAway,
     });
     scene.current = made;
     map.options.zoomSnap = 1;
@@ -69,7 +75,7 @@ export function LeafletMap({
       scene.current = null;
       made.destroy();
     };
-  }, [map, locale, pinLabel]);
+  }, [map, locale, pinLabel, raster]);
 
   // After every change of a property; the scene finds out by itself what has to be drawn anew.
   useEffect(() => scene.current?.set(props));
@@ -110,7 +116,28 @@ export function LeafletMap({
       <Cross />
       <MapControls map={map} box={props.box} isWide={isWide} onWide={onWide} own={own} onSay={setSaid} />
       {hovered ? <Readout>{words(hovered)}</Readout> : null}
-      <Credits attribution={props.attribution} reviewNumber={props.reviewNumber} />
+      <Credits
+        attribution={
+          raster && !isRasterAway
+            ? locale === "en"
+              ? raster.attributionEn
+              : raster.attribution
+            : props.attribution
+        }
+        reviewNumber={props.reviewNumber}
+      />
+      {isRasterAway ? (
+        <div className="absolute inset-x-2 bottom-8 z-[690] mx-auto flex w-fit items-center gap-3 rounded-md border border-line-strong bg-panel px-3 py-1.5 text-sm no-print">
+          <span role="status">{t("rasterAway")}</span>
+          <button
+            type="button"
+            className="link min-h-11 md:min-h-0"
+            onClick={() => scene.current?.retryRaster()}
+          >
+            {t("retry")}
+          </button>
+        </div>
+      ) : null}
       {isBroken ? (
         <div className="absolute inset-x-2 top-2 z-[700] mx-auto flex w-fit items-center gap-3 rounded-md border border-danger bg-panel px-3 py-1.5 text-sm no-print">
           <span role="alert">{t("broken")}</span>

@@ -1,4 +1,5 @@
 import * as L from "leaflet";
+import type { RasterBasemap } from "@/lib/domain/raster-basemap";
 import type { Position } from "../use-position";
 import { type BasemapTile, decodeBasemap, paintBasemap } from "./basemap";
 import { CanvasTiles, isAbort, stretchOf, tilePixels, tileUnits } from "./canvas-tiles";
@@ -9,6 +10,7 @@ import { nearestWithin, type Spot, type SpotBox } from "./geometry";
 import { OverlayCanvas, type OverlayView } from "./overlay-canvas";
 import { onPaletteChange, type Palette, readPalette } from "./palette";
 import { PinMarker } from "./pin-marker";
+import { RasterLayer } from "./raster-layer";
 import {
   type Cluster,
   clusterRadius,
@@ -35,11 +37,25 @@ export type SceneOptions = {
   cellName: (cell: { name: string; nameEn: string | null }) => string;
   onHover: (under: Under | null) => void;
   onChosen: (under: Under | null) => void;
+  /** Pictures from a server instead of our own drawing. */
+  raster: RasterBasemap | null;
+  isEnglish: boolean;
+  /** Whether that server is away and our own drawing stands in for it. */
+  onRasterAway: (isAway: boolean) => void;
   /** Whether tiles are missing because they could not be read. */
   onBroken: (isBroken: boolean) => void;
 };
 
-const panes = { base: 200, cells: 250, outlines: 280, labels: 300, tickets: 350, marks: 420, pin: 620 };
+const panes = {
+  raster: 190,
+  base: 200,
+  cells: 250,
+  outlines: 280,
+  labels: 300,
+  tickets: 350,
+  marks: 420,
+  pin: 620,
+};
 
 /**
  * Everything that is drawn on the map, and what lies under a place of it. The layers are made once; new properties
@@ -62,6 +78,7 @@ export class MapScene {
   #tickets = this.#ticketStore();
   readonly #baseLayer: CanvasTiles<BasemapTile>;
   readonly #cellLayer: CanvasTiles<CellTile>;
+  readonly #raster: RasterLayer | null;
   #ticketLayer: CanvasTiles<TicketTile> | null = null;
   readonly #outlines: OverlayCanvas;
   readonly #labels: OverlayCanvas;
@@ -97,7 +114,16 @@ export class MapScene {
       if (!isAbort(event.error)) options.onBroken(true);
     };
     for (const layer of [this.#baseLayer, this.#cellLayer]) this.#follow(layer.on("tileerror", onError));
-    this.#baseLayer.addTo(map);
+    this.#raster = options.raster
+      ? new RasterLayer(options.raster, {
+          pane: "raster",
+          isEnglish: options.isEnglish,
+          onAway: () => this.#replaceRaster(),
+        })
+      : null;
+    for (const layer of this.#raster?.layers ?? []) this.#follow(layer);
+    if (this.#raster) this.#raster.addTo(map);
+    else this.#baseLayer.addTo(map);
     for (const layer of [this.#outlines, this.#labels, this.#marks]) layer.addTo(map);
     map.on("click", this.#onClick).on("mousemove", this.#onMouse).on("mouseout", this.#onOut);
     const unwatch = onPaletteChange((palette) => this.#recolour(palette));
@@ -111,6 +137,7 @@ export class MapScene {
   destroy(): void {
     this.#leave();
     this.#pin.remove();
+    this.#raster?.remove();
     for (const layer of [
       this.#baseLayer,
       this.#cellLayer,
@@ -139,6 +166,23 @@ export class MapScene {
     this.options.onBroken(false);
     for (const layer of [this.#baseLayer, this.#cellLayer, this.#ticketLayer])
       if (layer && this.map.hasLayer(layer)) layer.redraw();
+  }
+
+  /** A blank map helps nobody: what we know ourselves is drawn instead. */
+  #replaceRaster(): void {
+    this.#raster?.remove();
+    this.#baseLayer.addTo(this.map);
+    this.#labels.redraw();
+    this.options.onRasterAway(true);
+  }
+
+  /** Tries the server of the raster basemap once more. */
+  retryRaster(): void {
+    if (!this.#raster) return;
+    this.options.onRasterAway(false);
+    this.#baseLayer.remove();
+    this.#raster.addTo(this.map);
+    this.#labels.redraw();
   }
 
   showPosition(position: Position | null): void {
@@ -391,7 +435,8 @@ export class MapScene {
       }
     }
     drawLabels(ctx, view, {
-      basemap: this.#known(this.#basemap),
+      // Pictures have their names in them.
+      basemap: this.map.hasLayer(this.#baseLayer) ? this.#known(this.#basemap) : [],
       cells: [...cells.values()],
       cellName: this.options.cellName,
       taken: this.#taken(view),
