@@ -87,6 +87,15 @@ describe("the list beside the map", () => {
     expect(find(" w2 ")).toEqual(["1111W2"]);
     expect(find("PINYIN 1112")).toEqual(["1112"]);
     expect(find("没有")).toEqual([]);
+    // Pinyin is typed without blanks, or by its initials.
+    const east = areas.map((one) => (one.code === "1111" ? { ...one, pinyinKey: "dong she qu" } : one));
+    const spelled = (q: string) => progressRows(east, cells, { ...byName, q }).map(({ code }) => code);
+    expect(["dong she", "dongshe", "dsq", "DongSheQu"].map(spelled)).toEqual([
+      ["1111"],
+      ["1111"],
+      ["1111"],
+      ["1111"],
+    ]);
   });
 
   test("no ticket is lost or doubled on the way up", () => {

@@ -118,9 +118,11 @@ export function progressRows(
     .map((one) => areaRow(one, cellsOf.get(one.code) ?? [], "community"));
   const words = q?.trim().toLocaleLowerCase() ?? "";
   if (words) {
-    const keys = new Map(areas.map((one) => [one.code, one.pinyinKey]));
+    const spellings = new Map(areas.map((one) => [one.code, spellingsOf(one.pinyinKey)]));
     const isFound = ({ name, nameEn, code }: ProgressRow) =>
-      [name, nameEn, code, keys.get(code) ?? ""].some((text) => text.toLocaleLowerCase().includes(words));
+      [name, nameEn, code, ...(spellings.get(code) ?? [])].some((text) =>
+        text.toLocaleLowerCase().includes(words),
+      );
     const own = cells.filter((cell) => {
       const community = byCode.get(cell.communityCode);
       return community && isWithin(community);
@@ -138,6 +140,12 @@ export function progressRows(
     const head = { ...areaRow(street, [], "street"), ...sumFigures(own), cells: sumOf(own) };
     return [head, ...(isDescending ? own.toReversed() : own)];
   });
+}
+
+/** As people type a name: `zhong lou`, `zhonglou` or `zl`. */
+function spellingsOf(pinyinKey: string): string[] {
+  const syllables = pinyinKey.split(" ");
+  return [pinyinKey, syllables.join(""), syllables.map((syllable) => syllable.charAt(0)).join("")];
 }
 
 const sumOf = (rows: readonly ProgressRow[]) => rows.reduce((sum, { cells }) => sum + cells, 0);
