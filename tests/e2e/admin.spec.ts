@@ -78,7 +78,7 @@ test("a limit holds from tomorrow, and today's stays in force", async ({ people 
 
 test("somebody stands in for a colleague, and is shown as such", async ({ people }) => {
   const page = await people.post("security_admin");
-  const deputy = demoAccount("volunteer").login;
+  const deputy = demoAccount("line_authority").login;
   await page.goto("/admin/accounts?post=grid_worker");
   await page.locator('td a[href*="account="]').first().click();
   await page.waitForURL(/account=/);
