@@ -151,19 +151,19 @@ async function look({ context, open }: Way): Promise<Seen> {
   }
 }
 
+/** As text: the loader of these scripts puts helpers of its own into functions, which no page knows. */
+const keepFrameTimes = `
+  window.frameTimes = [];
+  requestAnimationFrame(function next(at) {
+    window.frameTimes.push(at);
+    requestAnimationFrame(next);
+  });`;
+
 /** Six drags there and back across the middle of the map, with the time of every frame. */
 async function pan(page: Page): Promise<Omit<Seen, "firstMs">> {
   const box = await page.locator(".leaflet-container").boundingBox();
   if (!box) throw new Error("there is no map");
-  await page.evaluate(() => {
-    const times: number[] = [];
-    const next = (at: number) => {
-      times.push(at);
-      requestAnimationFrame(next);
-    };
-    requestAnimationFrame(next);
-    Object.assign(window, { frameTimes: times });
-  });
+  await page.evaluate(keepFrameTimes);
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   for (const [dx, dy] of [
     [-160, 0],
@@ -179,7 +179,7 @@ async function pan(page: Page): Promise<Omit<Seen, "firstMs">> {
     await page.mouse.up();
     await page.waitForTimeout(250);
   }
-  const times = await page.evaluate(() => (window as unknown as { frameTimes: number[] }).frameTimes);
+  const times = await page.evaluate<number[]>("window.frameTimes");
   const gaps = times.slice(1).map((at, index) => at - (times[index] ?? at));
   return { frames: gaps.length, slow: gaps.filter((ms) => ms > slowMs).length, longestMs: Math.max(...gaps) };
 }
