@@ -15,9 +15,10 @@ import { type TicketState, ticketStates } from "@/lib/domain/states";
 import { type TicketCommand, ticketCommandNames } from "@/lib/domain/ticket/commands";
 import { ticketVerbs } from "@/lib/features/ticket-verbs";
 import { expectedCells } from "@/tests/support/expected-matrix";
-import { fingerprint, isRefusedByFacts, makeMatrixScene } from "@/tests/support/matrix-scene";
+import { isRefusedByFacts, makeMatrixScene } from "@/tests/support/matrix-scene";
 import { plainVerbs } from "@/tests/support/plain-verbs";
 import { contextOf } from "@/tests/support/small-city";
+import { fingerprint } from "@/tests/support/table-hashes";
 import { tryRoutes } from "./matrix-routes";
 import type { Proof } from "./proof";
 

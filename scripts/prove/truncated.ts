@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import pg from "pg";
 import { openOwnDatabase } from "@/db/testing";
+import { tableHashes } from "@/tests/support/table-hashes";
 import { smallExtract, writeOsm } from "@/tests/support/write-osm";
 import { type Proof, seeded } from "./proof";
 
@@ -42,7 +42,7 @@ export const proof: Proof = async ({ seed, runs, say }) => {
     const bytes = readFileSync(copy);
     const whole = run();
     if (whole.status !== 0) throw new Error(`the whole extract was not imported: ${whole.stderr}`);
-    const before = await hashTables(database.url);
+    const before = await tableHashes(database.db);
     say(
       `imported; ${before.size} tables, ${[...before.values()].filter((hash) => hash !== "").length} with rows`,
     );
@@ -55,7 +55,7 @@ export const proof: Proof = async ({ seed, runs, say }) => {
       writeFileSync(copy, isCut ? bytes.subarray(0, offset) : spoilt(bytes, offset, random));
       const done = run();
       const [said = ""] = done.stderr.split("\n");
-      const after = await hashTables(database.url);
+      const after = await tableHashes(database.db);
       const changed = [...after]
         .filter(([table, hash]) => before.get(table) !== hash)
         .map(([table]) => table);
@@ -81,25 +81,4 @@ function spoilt(bytes: Buffer, offset: number, random: () => number): Buffer {
   for (let at = offset; at < Math.min(offset + 8, copy.length); at += 1)
     copy[at] = (copy[at] ?? 0) ^ (1 + Math.floor(random() * 255));
   return copy;
-}
-
-async function hashTables(connectionString: string): Promise<Map<string, string>> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ name: string }>(
-      "select table_name as name from information_schema.tables where table_schema = 'public' order by 1",
-    );
-    const hashes = new Map<string, string>();
-    for (const { name } of rows) {
-      const found = await client.query<{ hash: string }>(
-        `select coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as hash
-         from ${pg.escapeIdentifier(name)} t`,
-      );
-      hashes.set(name, found.rows[0]?.hash ?? "");
-    }
-    return hashes;
-  } finally {
-    await client.end();
-  }
 }

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { assignments, tickets } from "@/db/schema";
 import type { Actor } from "@/lib/domain/actor";
@@ -332,20 +332,4 @@ export function isRefusedByFacts(command: TicketCommand, state: TicketState): bo
   };
   const states = needs[command];
   return states !== undefined && !states.includes(state);
-}
-
-/** Every row of every table, as one hash: equal exactly when the database is as it was. */
-export async function fingerprint(db: Db): Promise<string> {
-  const { rows: tables } = await db.execute<{ name: string }>(
-    sql`select table_name as name from information_schema.tables
-      where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
-  );
-  const hashes = tables.map(
-    ({ name }) =>
-      sql`(select coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') from ${sql.identifier(name)} t)`,
-  );
-  const { rows } = await db.execute<{ text: string }>(
-    sql`select concat_ws(' ', ${sql.join(hashes, sql`, `)}) as text`,
-  );
-  return rows[0]?.text ?? "";
 }

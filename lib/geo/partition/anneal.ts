@@ -6,10 +6,6 @@ export type AnnealOptions = {
   moves: number;
   /** Within this share of the mean a cell counts as balanced. */
   tolerance: number;
-  /** Blocks that stay where they are. */
-  isFixed?: (block: number) => boolean;
-  /** What crossing a metre of this border costs, 1 on a road, more elsewhere. */
-  borderCost?: (a: number, b: number) => number;
   random: () => number;
   /** Asked now and then; true ends the search with what was found. */
   isCancelled?: () => boolean;
@@ -51,14 +47,14 @@ class Search {
       state.blocks += 1;
       state.metres += graph.outerMetres[block] ?? 0;
       for (const [next, metres] of graph.borders[block] ?? [])
-        if (plan[next] !== cell) state.metres += metres * this.cost(block, next);
+        if (plan[next] !== cell) state.metres += metres;
     }
     this.mean = this.cells.reduce((sum, { weight }) => sum + weight, 0) / options.cells || 1;
     this.best = Int32Array.from(plan);
   }
 
   run(): Assignment {
-    const { moves, random, isFixed, isCancelled } = this.options;
+    const { moves, random, isCancelled } = this.options;
     const count = this.plan.length;
     if (count === 0) return this.best;
     let energy = this.cells.reduce((sum, cell) => sum + this.energyOf(cell), 0);
@@ -68,7 +64,6 @@ class Search {
       if (move % 4_096 === 0 && isCancelled?.()) break;
       const heat = hot * (cold / hot) ** (move / moves);
       const block = Math.floor(random() * count);
-      if (isFixed?.(block)) continue;
       const to = this.someOtherCell(block, random);
       if (to === null || !this.mayLeave(block)) continue;
       const change = this.changeOf(block, to);
@@ -81,10 +76,6 @@ class Search {
       }
     }
     return this.best;
-  }
-
-  private cost(a: number, b: number): number {
-    return this.options.borderCost?.(a, b) ?? 1;
   }
 
   private energyOf({ weight, areaM2, metres }: CellState): number {
@@ -135,9 +126,8 @@ class Search {
     const outer = this.graph.outerMetres[block] ?? 0;
     let [shed, gained] = [-outer, outer];
     for (const [next, metres] of this.graph.borders[block] ?? []) {
-      const length = metres * this.cost(block, next);
-      shed += this.plan[next] === own ? length : -length;
-      gained += this.plan[next] === to ? -length : length;
+      shed += this.plan[next] === own ? metres : -metres;
+      gained += this.plan[next] === to ? -metres : metres;
     }
     const from = moved(before[0], -weight, -areaM2, shed, -1);
     const into = moved(before[1], weight, areaM2, gained, 1);

@@ -11,7 +11,6 @@ export type PartitionOptions = {
   tolerance?: number;
   /** Moves tried for each block. */
   movesPerBlock?: number;
-  borderCost?: (a: number, b: number) => number;
   isCancelled?: () => boolean;
 };
 
@@ -39,7 +38,6 @@ export function partition(
     moves: count * (options.movesPerBlock ?? 350),
     tolerance: options.tolerance ?? 0.05,
     random,
-    ...(options.borderCost ? { borderCost: options.borderCost } : {}),
     ...(options.isCancelled ? { isCancelled: options.isCancelled } : {}),
   });
   return { cells: groups.length, assignment };

@@ -1,18 +1,12 @@
-/** Equal seeds give equal cities. Mulberry32: small, fast, and good enough for scenery. */
+import { seededRandom } from "@/lib/geo/seeded-random";
+
+/** Equal seeds give equal cities. */
 export class SeededRandom {
-  #state: number;
+  /** 0 ≤ number < 1 */
+  readonly next: () => number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** 0 ≤ number < 1 */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let t = this.#state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+    this.next = seededRandom(seed);
   }
 
   between(low: number, high: number): number {
